@@ -1,0 +1,170 @@
+"""Forms for uploading an agreement and for coding a passage."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.postgres.forms import SimpleArrayField
+
+from agreements.citation import in_words, locate, pages_of, trim
+from agreements.intake.reader import MEDIA_TYPES
+from agreements.models import Agreement, Coding
+from municipalities.models import Coalition
+from themes.models import FocusPoint, Theme
+
+ACCEPTED = ",".join(MEDIA_TYPES)
+FILE_HELP = (
+    f"PDF, DOCX, ODT, HTML of platte tekst, hoogstens {settings.MAX_UPLOAD_BYTES // 1024**2} MB."
+)
+
+
+class FileForm(forms.Form):
+    """A newer file of an agreement that is already there."""
+
+    file = forms.FileField(
+        label="Bestand",
+        help_text=FILE_HELP,
+        allow_empty_file=True,  # the action has the better message
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+
+
+class UploadForm(forms.ModelForm):
+    """A new agreement with its first file, and the coalition's parties."""
+
+    coalition = forms.ModelChoiceField(
+        label="Gemeente en raadsperiode",
+        queryset=Coalition.objects.select_related("municipality", "term"),
+        empty_label="Kies een gemeente",
+    )
+    parties = SimpleArrayField(
+        forms.CharField(max_length=80),
+        label="Partijen in de coalitie",
+        required=False,
+        help_text="Scheid ze met een komma. Leeg betekent: niet bekend.",
+    )
+    source_url = forms.URLField(
+        label="Vindplaats op internet",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="Het adres waar de gemeente het akkoord zelf heeft geplaatst.",
+    )
+    file = FileForm.base_fields["file"]
+
+    class Meta:
+        model = Agreement
+        fields = ["coalition", "title", "kind", "adopted_on", "source_url"]
+        widgets = {"adopted_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    field_order = ["coalition", "title", "kind", "adopted_on", "source_url", "parties", "file"]
+
+
+class FocusPointField(forms.ModelChoiceField):
+    """Focus points grouped by theme, so that the list is usable without JavaScript."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=FocusPoint.objects.none(), **kwargs)
+
+    def for_term(self, term):
+        self.queryset = FocusPoint.objects.for_term(term)
+        groups = {}
+        for point in self.queryset:
+            groups.setdefault(point.theme.name, []).append((point.pk, point.name))
+        self.choices = [("", "Geen aandachtspunt"), *groups.items()]
+
+
+class CodingForm(forms.ModelForm):
+    """Theme, focus point, strength and note of one coding."""
+
+    focus_point = FocusPointField(label="Aandachtspunt", required=False)
+    theme = forms.ModelChoiceField(
+        label="Thema",
+        queryset=Theme.objects.all(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Kies een thema."},
+    )
+
+    class Meta:
+        model = Coding
+        fields = ["theme", "focus_point", "strength", "note"]
+        widgets = {"strength": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.version = version
+        self.fields["focus_point"].for_term(version.agreement.coalition.term)
+        self.fields["strength"].choices = Coding.Strength.choices
+
+    def clean(self):
+        cleaned = super().clean()
+        theme, focus_point = cleaned.get("theme"), cleaned.get("focus_point")
+        if theme and focus_point and focus_point.theme_id != theme.pk:
+            self.add_error(
+                "focus_point", f"“{focus_point}” hoort niet bij {theme}. Kies een ander aandachtspunt."
+            )
+        return cleaned
+
+
+class RecodingForm(CodingForm):
+    """A change of an existing coding; knows which edit of it was on screen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MarkForm(CodingForm):
+    """A place in the text and its first coding.
+
+    The place comes as offsets (from a selection) or as a quote (typed or pasted, for whoever marks
+    without a mouse or JavaScript).
+    """
+
+    start = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    end = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    quote = forms.CharField(
+        label="Citaat",
+        required=False,
+        max_length=20_000,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Selecteer tekst in het document, of plak hier letterlijk wat er staat.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            cleaned["start"], cleaned["end"] = self._place(cleaned)
+        return cleaned
+
+    def _place(self, cleaned):
+        text, quote = self.version.text, cleaned["quote"]
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start is None or end is None:
+            return self._place_of(quote)
+        try:
+            start, end = trim(text, start, end)
+        except ValueError:
+            self._refuse("Deze selectie valt buiten de tekst. Selecteer de passage opnieuw.")
+        if start == end:
+            self._refuse("Selecteer ten minste één woord.")
+        if quote and (start, end) not in locate(text, quote):
+            self._refuse("Dit citaat staat niet letterlijk op deze plaats. Selecteer het opnieuw.")
+        return start, end
+
+    def _place_of(self, quote):
+        if not quote:
+            self._refuse("Selecteer een passage in de tekst, of plak een citaat.")
+        places = locate(self.version.text, quote)
+        if not places:
+            self._refuse(
+                "Dit citaat staat niet letterlijk in het document. Kopieer de tekst precies zoals zij er staat."
+            )
+        if len(places) > 1:
+            pages = list(self.version.pages.without_words())
+            at = dict.fromkeys(pages_of(pages, *place)[0] for place in places)
+            self._refuse(
+                f"Dit citaat staat er {len(places)} keer ({in_words(at)}). Neem meer woorden mee."
+            )
+        return places[0]
+
+    def _refuse(self, message):
+        raise forms.ValidationError({"quote": message})

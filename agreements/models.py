@@ -1,0 +1,392 @@
+"""The source: agreements, their uploaded versions, and the passages that people mark in them."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q
+from django.db.models.functions import Substr
+from django.urls import reverse
+
+from municipalities.models import Coalition
+from themes.models import FocusPoint, Theme
+
+
+class AgreementQuerySet(models.QuerySet):
+    def for_term(self, term):
+        return self.filter(coalition__term=term)
+
+    def for_display(self):
+        """With coalition and versions, without the versions' long texts."""
+        return self.select_related("coalition__municipality", "coalition__term").prefetch_related(
+            models.Prefetch("versions", AgreementVersion.objects.without_text())
+        )
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Agreement(models.Model):
+    """One document of one coalition, such as a coalition agreement or a work programme."""
+
+    class Kind(models.TextChoices):
+        COALITION = "coalitieakkoord", "Coalitieakkoord"
+        COUNCIL = "raadsakkoord", "Raadsakkoord"
+        GOVERNING = "bestuursakkoord", "Bestuursakkoord"
+        EXECUTIVE = "collegeprogramma", "Collegeprogramma"
+        WORK = "werkprogramma", "Werkprogramma"
+        OTHER = "anders", "Ander document"
+
+    coalition = models.ForeignKey(
+        Coalition, models.PROTECT, verbose_name="coalitie", related_name="agreements"
+    )
+    title = models.CharField("titel", max_length=200)
+    kind = models.CharField("soort", max_length=20, choices=Kind, default=Kind.COALITION)
+    adopted_on = models.DateField("datum", null=True, blank=True)
+    source_url = models.URLField("vindplaats op internet", max_length=500, blank=True)
+    is_fiction = models.BooleanField("verzonnen voorbeeld", default=False)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "akkoord"
+        verbose_name_plural = "akkoorden"
+        ordering = ["coalition__municipality__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["coalition", "title"],
+                name="one_title_once_per_coalition",
+                violation_error_message="Deze coalitie heeft al een akkoord met deze titel.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("agreements:agreement", args=[self.pk])
+
+    @property
+    def current(self):
+        """The newest version that can be read, or None."""
+        ready = [v for v in self.versions.all() if v.state == AgreementVersion.State.READY]
+        return max(ready, key=lambda version: version.number, default=None)
+
+    @property
+    def latest(self):
+        """The newest version in whatever state, or None."""
+        return max(self.versions.all(), key=lambda version: version.number, default=None)
+
+
+class AgreementVersionQuerySet(models.QuerySet):
+    def without_text(self):
+        """Leave out the long text; a list of versions doesn't need it."""
+        return self.defer("text", "sections")
+
+    def ready(self):
+        return self.filter(state=AgreementVersion.State.READY)
+
+    def unfinished(self):
+        return self.filter(
+            state__in=[AgreementVersion.State.WAITING, AgreementVersion.State.READING]
+        )
+
+    def current(self):
+        """The newest readable version of each agreement."""
+        newest = (
+            AgreementVersion.objects.ready()
+            .filter(agreement=models.OuterRef("agreement"))
+            .order_by("-number")
+            .values("pk")[:1]
+        )
+        return self.filter(pk=models.Subquery(newest))
+
+    def of_coalition(self, coalition):
+        return self.filter(agreement__coalition=coalition).select_related("agreement")
+
+
+def stored_as(version, filename):
+    """Where an uploaded file is kept: a name made here, never the name that came in."""
+    return f"agreements/{version.sha256[:2]}/{version.sha256}"
+
+
+class AgreementVersion(models.Model):
+    """One uploaded file of an agreement. Once read it never changes; a newer file is a newer version.
+
+    Offsets everywhere count characters (code points) in `text`; a page is a slice of it (ADR 2).
+    """
+
+    class State(models.TextChoices):
+        WAITING = "wacht", "Wacht op verwerking"
+        READING = "bezig", "Wordt verwerkt"
+        READY = "klaar", "Klaar"
+        REFUSED = "geweigerd", "Geweigerd"
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, verbose_name="akkoord", related_name="versions"
+    )
+    number = models.PositiveSmallIntegerField("versie")
+    file = models.FileField("bestand", upload_to=stored_as, max_length=200, blank=True)
+    original_name = models.CharField("bestandsnaam", max_length=200)
+    sha256 = models.CharField("controlegetal", max_length=64)
+    size = models.PositiveIntegerField("grootte in bytes")
+    media_type = models.CharField("soort bestand", max_length=100, blank=True)
+    state = models.CharField("stand", max_length=10, choices=State, default=State.WAITING)
+    reason = models.TextField("reden van weigering", blank=True)
+    attempts = models.PositiveSmallIntegerField("pogingen", default=0)
+    pages_read = models.PositiveIntegerField("bladzijden gelezen", default=0)
+    page_count = models.PositiveIntegerField("bladzijden", default=0)
+    has_text = models.BooleanField("bevat tekst", default=False)
+    text = models.TextField("tekst", blank=True)
+    sections = models.JSONField("hoofdstukken", default=list, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField("geüpload op", auto_now_add=True)
+    read_at = models.DateTimeField("verwerkt op", null=True, blank=True)
+
+    objects = AgreementVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "versie"
+        verbose_name_plural = "versies"
+        ordering = ["agreement", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="one_version_per_number"),
+            models.UniqueConstraint(
+                fields=["sha256"], condition=~Q(state="geweigerd"), name="one_version_per_file"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="geweigerd") ^ Q(reason=""), name="a_refusal_has_a_reason"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="ready_is_for_good",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="klaar")
+                & (
+                    pgtrigger.Q(old__text__df=pgtrigger.F("new__text"))
+                    | pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256"))
+                    | pgtrigger.Q(old__sections__df=pgtrigger.F("new__sections"))
+                    | pgtrigger.Q(new__state__df="klaar")
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.agreement}, versie {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("agreements:version", args=[self.pk])
+
+    @property
+    def is_ready(self):
+        return self.state == self.State.READY
+
+    @property
+    def is_refused(self):
+        return self.state == self.State.REFUSED
+
+    @property
+    def progress(self):
+        """How far the reading is, in whole percents, as far as known."""
+        return round(100 * self.pages_read / self.page_count) if self.page_count else 0
+
+
+class PageQuerySet(models.QuerySet):
+    def without_words(self):
+        return self.defer("words")
+
+
+class Page(models.Model):
+    """One page: a slice of the version's text, and where each word stands on the paper."""
+
+    version = models.ForeignKey(AgreementVersion, models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField("bladzijde")
+    start = models.PositiveIntegerField("begin in de tekst")
+    end = models.PositiveIntegerField("einde in de tekst")
+    width = models.FloatField("breedte in punten", null=True)
+    height = models.FloatField("hoogte in punten", null=True)
+    # [[start, end, x0, y0, x1, y1], ...]: offsets in the version's text, boxes in PDF points from the
+    # top left of the page as shown.
+    words = models.JSONField("woorden", default=list)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bladzijde"
+        verbose_name_plural = "bladzijden"
+        ordering = ["version", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="one_page_per_number"),
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="page_runs_forward"),
+        ]
+        triggers = [pgtrigger.Protect(name="page_is_for_good", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"blz. {self.number}"
+
+
+class PassageQuerySet(models.QuerySet):
+    def not_literal(self):
+        """Those whose quote does not stand at their place; the trigger lets none through, so: none."""
+        at_its_place = Substr("version__text", F("start") + 1, F("end") - F("start"))
+        return self.annotate(at_its_place=at_its_place).exclude(quote=F("at_its_place"))
+
+    def for_display(self):
+        """In the order of the text, with codings and what stands beside them."""
+        return (
+            self.select_related("version__agreement", "created_by")
+            .defer("version__text", "version__sections")
+            .prefetch_related(
+                models.Prefetch("codings", Coding.objects.select_related("theme", "focus_point"))
+            )
+        )
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Passage(models.Model):
+    """A locked citation: the literal text between two offsets of one version.
+
+    The database compares the quote with the version's text on every save (ADR 2), so what stands here
+    stands there.
+    """
+
+    version = models.ForeignKey(AgreementVersion, models.PROTECT, related_name="passages")
+    start = models.PositiveIntegerField("begin in de tekst")
+    end = models.PositiveIntegerField("einde in de tekst")
+    quote = models.TextField("citaat")
+    first_page = models.PositiveIntegerField("van bladzijde")
+    last_page = models.PositiveIntegerField("tot en met bladzijde")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="gemarkeerd door", related_name="+"
+    )
+    created_at = models.DateTimeField("gemarkeerd op", auto_now_add=True)
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "passage"
+        verbose_name_plural = "passages"
+        ordering = ["version", "start", "end"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "start", "end"], name="one_passage_per_place"
+            ),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="passage_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(last_page__gte=F("first_page")), name="passage_pages_run_forward"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="quote_is_literal",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF NEW.quote IS DISTINCT FROM (
+                        SELECT substr(text, NEW.start + 1, NEW."end" - NEW.start)
+                        FROM agreements_agreementversion WHERE id = NEW.version_id
+                    ) THEN
+                        RAISE EXCEPTION 'the quote does not stand at this place'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'quote_is_literal';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return self.quote
+
+    @property
+    def pages(self):
+        """The page or pages in words: "blz. 4" or "blz. 4–5"."""
+        if self.first_page == self.last_page:
+            return f"blz. {self.first_page}"
+        return f"blz. {self.first_page}–{self.last_page}"
+
+
+class CodingQuerySet(models.QuerySet):
+    def about(self, *, coalition, theme):
+        """The codings with this theme in all agreements of this coalition, in reading order."""
+        return (
+            self.filter(passage__version__agreement__coalition=coalition, theme=theme)
+            .select_related("passage__version__agreement", "focus_point", "theme")
+            .defer("passage__version__text", "passage__version__sections")
+            .order_by("passage__version__agreement", "passage__start", "passage__end", "pk")
+        )
+
+    def with_counts_per_theme(self, coalition_ids):
+        """How many codings each coalition has per theme: dictionaries for a work list."""
+        return (
+            self.filter(passage__version__agreement__coalition__in=coalition_ids)
+            .order_by()
+            .values("theme", coalition=F("passage__version__agreement__coalition"))
+            .annotate(number=Count("pk"), strongest=models.Max("strength"))
+        )
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Coding(models.Model):
+    """A passage is about a theme, and optionally about one of its focus points, this strongly."""
+
+    class Strength(models.IntegerChoices):
+        MENTIONED = 1, "genoemd"
+        ELABORATED = 2, "uitgewerkt"
+        CONCRETE = 3, "concreet"
+
+    passage = models.ForeignKey(Passage, models.CASCADE, related_name="codings")
+    theme = models.ForeignKey(Theme, models.PROTECT, verbose_name="thema", related_name="+")
+    focus_point = models.ForeignKey(
+        FocusPoint,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="aandachtspunt",
+        related_name="+",
+    )
+    strength = models.PositiveSmallIntegerField(
+        "sterkte", choices=Strength, default=Strength.MENTIONED
+    )
+    note = models.TextField("notitie", max_length=2000, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("gecodeerd op", auto_now_add=True)
+    edit_number = models.PositiveIntegerField("wijziging", default=1)
+
+    objects = CodingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "codering"
+        verbose_name_plural = "coderingen"
+        ordering = ["theme__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["passage", "theme", "focus_point"],
+                name="one_coding_per_focus_point",
+                nulls_distinct=False,
+                violation_error_message="Deze passage heeft deze codering al.",
+            ),
+            models.CheckConstraint(
+                condition=Q(strength__in=[1, 2, 3]), name="strength_is_one_of_three"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="focus_point_fits",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__focus_point__isnull=False),
+                func="""
+                    IF NEW.theme_id IS DISTINCT FROM (
+                        SELECT theme_id FROM themes_focuspoint WHERE id = NEW.focus_point_id
+                    ) THEN
+                        RAISE EXCEPTION 'the focus point belongs to another theme'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'focus_point_fits';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.theme}: {self.passage}"

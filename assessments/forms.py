@@ -1,0 +1,71 @@
+"""The form in which an advisor judges one coalition on one theme."""
+
+from django import forms
+
+from agreements.models import Coding
+from assessments.models import Assessment, Level
+
+
+class AssessmentForm(forms.ModelForm):
+    """Level, summary and evidence; the rules of the levels are DOMAIN's, checked again at publication."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    dealt_with = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, label="Treffers van de zoektermen"
+    )
+
+    class Meta:
+        model = Assessment
+        fields = ["level", "summary", "codings"]
+        widgets = {
+            "level": forms.RadioSelect,
+            "summary": forms.Textarea(attrs={"rows": 5}),
+            "codings": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {
+            "summary": "Twee of drie korte zinnen: wat staat er, en wat ontbreekt?",
+        }
+
+    def __init__(self, *args, codings, search, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.search = search
+        self.fields["level"].choices = Level.choices
+        self.fields["codings"].queryset = codings
+        self.fields["codings"].required = False
+        self.fields["dealt_with"].choices = [(hit.key, hit.word) for hit in search.hits]
+
+    def clean(self):
+        cleaned = super().clean()
+        level, codings = cleaned.get("level"), list(cleaned.get("codings", []))
+        if level == Level.NOT_MENTIONED:
+            self._check_absence(cleaned)
+        elif level is not None and not codings:
+            self.add_error(
+                "codings",
+                f"“{Level(level).label}” heeft ten minste één citaat nodig. Vink een citaat aan.",
+            )
+        elif level == Level.CONCRETE and not any(
+            coding.strength == Coding.Strength.CONCRETE for coding in codings
+        ):
+            self.add_error(
+                "codings",
+                "“concreet” heeft ten minste één citaat nodig met de sterkte “concreet”.",
+            )
+        return cleaned
+
+    def _check_absence(self, cleaned):
+        if not self.search.versions:
+            self.add_error(
+                "level", "Er is nog geen leesbaar akkoord. “niet genoemd” kan dus nog niet blijken."
+            )
+        elif self.fields["codings"].queryset:
+            self.add_error(
+                "level",
+                "Er zijn passages met dit thema. Kies een ander oordeel, of haal de coderingen weg.",
+            )
+        elif left := len(self.search.hits) - len(cleaned.get("dealt_with", [])):
+            self.add_error(
+                "dealt_with",
+                f"Nog {left} treffer{'s' if left > 1 else ''} niet bekeken. Bekijk elke treffer en vink "
+                "hem aan als hij niet over dit thema gaat.",
+            )

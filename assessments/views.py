@@ -1,0 +1,184 @@
+"""Judging, and publishing what was judged."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from agreements.models import Agreement, Coding
+from assessments import actions
+from assessments.absence import search
+from assessments.forms import AssessmentForm
+from assessments.models import Assessment, Level
+from municipalities.models import Coalition, CouncilTerm
+from themes.models import Ambition, FocusPoint, Theme
+
+
+@dataclass(frozen=True)
+class WorkCell:
+    """One coalition and theme in the work list."""
+
+    theme: Theme
+    codings: int
+    published: Assessment | None
+    draft: Assessment | None
+
+
+@require_GET
+@permission_required("assessments.view_assessment", raise_exception=True)
+def work_list(request, year=None):
+    """What is judged, what waits, and what hasn't begun, for one council term."""
+    term = get_object_or_404(CouncilTerm.objects.starting(year))
+    coalitions = list(Coalition.objects.for_term(term).order_by("municipality__name"))
+    themes = list(Theme.objects.all())
+    assessments = list(
+        Assessment.objects.for_term(term)
+        .exclude(status=Assessment.Status.SUPERSEDED)
+        .for_display()
+        .select_related("author")
+    )
+    drafts = [assessment for assessment in assessments if assessment.is_draft]
+    return render(
+        request,
+        "assessments/list.html",
+        {
+            "terms": CouncilTerm.objects.all(),
+            "term": term,
+            "themes": themes,
+            "drafts": sorted(drafts, key=lambda draft: draft.saved_at),
+            "rows": _rows(coalitions, themes, assessments),
+            "published": len(assessments) - len(drafts),
+            "total": len(coalitions) * len(themes),
+        },
+    )
+
+
+def _rows(coalitions, themes, assessments):
+    found = {(a.coalition_id, a.theme_id, a.status): a for a in assessments}
+    counts = Coding.objects.with_counts_per_theme([coalition.pk for coalition in coalitions])
+    numbers = {(row["coalition"], row["theme"]): row["number"] for row in counts}
+    read = set(
+        Agreement.objects.filter(coalition__in=coalitions, versions__state="klaar").values_list(
+            "coalition", flat=True
+        )
+    )
+    return [
+        (
+            coalition,
+            coalition.pk in read,
+            [
+                WorkCell(
+                    theme,
+                    numbers.get((coalition.pk, theme.pk), 0),
+                    found.get((coalition.pk, theme.pk, "published")),
+                    found.get((coalition.pk, theme.pk, "draft")),
+                )
+                for theme in themes
+            ],
+        )
+        for coalition in coalitions
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("assessments.view_assessment", raise_exception=True)
+def assess(request, municipality, year, theme):
+    """Read or write the judgement of one coalition on one theme."""
+    coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
+    theme = get_object_or_404(Theme, slug=theme)
+    published = _revision(Assessment.objects.published(), coalition, theme)
+    draft = _revision(Assessment.objects.drafts(), coalition, theme)
+    may_write = request.user.has_perm("assessments.change_assessment")
+    if request.method == "POST" and not may_write:
+        raise PermissionDenied
+    found = search(coalition=coalition, theme=theme)
+    codings = Coding.objects.about(coalition=coalition, theme=theme)
+    form = _form(request, coalition, theme, draft or published, draft=draft, search=found, codings=codings)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["seen"] == (draft.edit_number if draft else 0):
+            try:
+                actions.save_draft(
+                    form.instance,
+                    by=request.user,
+                    codings=form.cleaned_data["codings"],
+                    absence=found,
+                )
+            except IntegrityError:  # someone else began a draft at this very moment
+                draft = _revision(Assessment.objects.drafts(), coalition, theme)
+            else:
+                messages.success(request, "Het concept is opgeslagen.")
+                return redirect(request.path)
+        status = 409
+    return render(
+        request,
+        "assessments/assess.html",
+        {
+            "coalition": coalition,
+            "theme": theme,
+            "themes": Theme.objects.all(),
+            "ambition": Ambition.objects.filter(
+                regional_input__term=coalition.term, theme=theme
+            ).first(),
+            "focus_points": FocusPoint.objects.for_term(coalition.term).filter(theme=theme),
+            "codings": codings,
+            "search": found,
+            "draft": draft,
+            "published": published,
+            "form": form,
+            "conflict": draft if status == 409 else None,
+            "may_write": may_write,
+        },
+        status=status,
+    )
+
+
+def _revision(assessments, coalition, theme):
+    return (
+        assessments.filter(coalition=coalition, theme=theme)
+        .select_related("author", "published_by", "absence")
+        .first()
+    )
+
+
+def _form(request, coalition, theme, shown, *, draft, search, codings):
+    """The form of the draft; without one, of a new draft that begins as what is published."""
+    initial = {"seen": draft.edit_number if draft else 0}
+    if shown:
+        initial |= {"level": shown.level, "summary": shown.summary}
+        initial["codings"] = list(shown.codings.values_list("pk", flat=True))
+        if hasattr(shown, "absence"):
+            initial["dealt_with"] = [f"{hit['version']}-{hit['start']}" for hit in shown.absence.hits]
+    else:
+        initial["codings"] = [coding.pk for coding in codings]
+    return AssessmentForm(
+        request.POST or None,
+        instance=draft or Assessment(coalition=coalition, theme=theme, edit_number=0),
+        initial=initial,
+        search=search,
+        codings=codings,
+    )
+
+
+@require_POST
+@permission_required("assessments.publish_assessment", raise_exception=True)
+def publish(request, pk):
+    assessment = get_object_or_404(Assessment.objects.for_display(), pk=pk)
+    try:
+        actions.publish(assessment, by=request.user)
+    except actions.NotPublishable as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(
+            request, "De beoordeling is gepubliceerd. Burgemeesters kunnen haar nu lezen."
+        )
+    return redirect(
+        "assessments:assess",
+        assessment.coalition.municipality.slug,
+        assessment.coalition.term.start_year,
+        assessment.theme.slug,
+    )

@@ -1,0 +1,135 @@
+"""Puts the demo into the portal by the same actions that people's work goes through."""
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from agreements import actions as agreements
+from agreements.citation import locate
+from agreements.models import Agreement, Coding
+from assessments import actions as assessments
+from assessments.absence import search
+from assessments.models import Assessment, Level
+from demo import typesetting
+from demo.manuscript import judgement_of
+from municipalities.models import Coalition
+from themes.models import FocusPoint, Theme
+
+STRENGTHS = {label: value for value, label in Coding.Strength.choices}
+
+
+@transaction.atomic
+def load_coalition(manuscripts, *, author, editor):
+    """Load the documents of one coalition, with passages, codings and assessments: all or nothing.
+
+    Does nothing, and says so with False, when this coalition has an invented agreement already.
+    """
+    first = manuscripts[0]
+    coalition = Coalition.objects.at(municipality=first.municipality, term=first.term).get()
+    if Agreement.objects.filter(coalition=coalition, is_fiction=True).exists():
+        return False
+    versions = {
+        manuscript.name: _document(coalition, manuscript, by=author) for manuscript in manuscripts
+    }
+    judgement = judgement_of(first.municipality, first.term)
+    for passage in judgement["passage"]:
+        _passage(versions[passage["document"]], passage, by=author)
+    for row in judgement["assessment"]:
+        _assessment(coalition, row, author=author, editor=editor)
+    return True
+
+
+def _document(coalition, manuscript, *, by):
+    agreement = Agreement(
+        coalition=coalition,
+        title=manuscript.title,
+        kind=manuscript.kind,
+        adopted_on=manuscript.adopted_on,
+        is_fiction=True,
+    )
+    file = ContentFile(
+        typesetting.typeset(manuscript), name=f"{manuscript.name}.{manuscript.format}"
+    )
+    version = agreements.read(agreements.upload(agreement, file=file, by=by))
+    if not version.is_ready:
+        raise ValueError(f"{manuscript.name}: {version.reason}")
+    return version
+
+
+def _passage(version, row, *, by):
+    places = locate(version.text, row["quote"])
+    if not places:
+        raise ValueError(f"{version.original_name}: this quote is not in the text: {row['quote']}")
+    start, end = places[0]
+    term = version.agreement.coalition.term
+    for coding in row["codings"]:
+        theme = Theme.objects.get(key=coding["theme"])
+        slug = coding.get("focus_point")
+        focus_points = FocusPoint.objects.for_term(term).filter(theme=theme)
+        agreements.mark(
+            version,
+            start=start,
+            end=end,
+            coding=Coding(
+                theme=theme,
+                focus_point=focus_points.get(slug=slug) if slug else None,
+                strength=STRENGTHS[coding["strength"]],
+                note=coding.get("note", ""),
+            ),
+            by=by,
+        )
+
+
+def _assessment(coalition, row, *, author, editor):
+    theme = Theme.objects.get(key=row["theme"])
+    draft = write_draft(coalition, theme, level=row["level"], summary=row["summary"], by=author)
+    if row["state"] == "published":
+        assessments.publish(draft, by=editor)
+
+
+def write_draft(coalition, theme, *, level, summary, by):
+    """Write a draft that all codings with the theme carry, or a proof of absence."""
+    draft = Assessment(
+        coalition=coalition, theme=theme, level=level, summary=summary, edit_number=0
+    )
+    codings = Coding.objects.about(coalition=coalition, theme=theme)
+    found = search(coalition=coalition, theme=theme) if level == Level.NOT_MENTIONED else None
+    assessments.save_draft(draft, by=by, codings=codings, absence=found)
+    return draft
+
+
+@transaction.atomic
+def load_odd_files(manuscripts, *, by):
+    """Two uploads as they also happen: a scan without text, and a file that is refused."""
+    by_name = {manuscript.name: manuscript for manuscript in manuscripts}
+    scan = typesetting.scan(by_name["losser-2026"])
+    _upload("losser", 2022, "Raadsakkoord 2022 (scan)", scan, by=by)
+    whole = typesetting.typeset(by_name["dinkelland-2026"])
+    _upload("dinkelland", 2022, "Coalitieakkoord 2022", whole[:500], by=by)
+
+
+def _upload(municipality, term, title, content, *, by):
+    coalition = Coalition.objects.at(municipality=municipality, term=term).get()
+    if Agreement.objects.filter(coalition=coalition, title=title).exists():
+        return
+    agreement = Agreement(coalition=coalition, title=title, is_fiction=True)
+    file = ContentFile(content, name=f"{municipality}-{term}.pdf")
+    agreements.read(agreements.upload(agreement, file=file, by=by))
+
+
+@transaction.atomic
+def load_revisions(*, author, editor):
+    """One published judgement that was corrected, and one with a correction under way."""
+    if Assessment.objects.filter(status=Assessment.Status.SUPERSEDED).exists():
+        return
+    published = Assessment.objects.published().filter(level__gt=0, coalition__term__start_year=2026)
+    corrected, under_way = published.order_by("coalition__municipality__name", "theme")[:2]
+    for assessment, is_done in ((corrected, True), (under_way, False)):
+        draft = write_draft(
+            assessment.coalition,
+            assessment.theme,
+            level=assessment.level,
+            summary=f"{assessment.summary} Aangevuld na een tweede lezing.",
+            by=author,
+        )
+        if is_done:
+            assessments.publish(draft, by=editor)

@@ -1,0 +1,48 @@
+"""Load the demo: invented agreements, worked out in every state, and the people to look with."""
+
+from itertools import groupby
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand
+
+from accounts.demo import PASSWORD, PEOPLE
+from demo import loading
+from demo.manuscript import all_manuscripts
+from municipalities.models import Municipality
+
+
+class Command(BaseCommand):
+    help = "Laad de demo: verzonnen akkoorden en demo-accounts. Wat er al is, blijft zo."
+
+    def handle(self, *args, **options):
+        people = {person.username: self._account(person) for person in PEOPLE}
+        manuscripts = all_manuscripts()
+        coalitions = [
+            list(group) for _, group in groupby(manuscripts, key=lambda m: (m.municipality, m.term))
+        ]
+        authors = [people["adviseur"], people["adviseur2"]]
+        for number, group in enumerate(coalitions, start=1):
+            is_new = loading.load_coalition(
+                group, author=authors[number % 2], editor=people["redacteur"]
+            )
+            if is_new:
+                name = f"{group[0].municipality} {group[0].term}"
+                self.stdout.write(f"voorbeeldakkoord {number} van {len(coalitions)}: {name}")
+                self.stdout.flush()
+        loading.load_odd_files(manuscripts, by=people["adviseur"])
+        loading.load_revisions(author=people["adviseur"], editor=people["redacteur"])
+
+    def _account(self, person):
+        User = get_user_model()
+        user = User.objects.filter(username=person.username).first()
+        if user is None:
+            user = User.objects.create_user(
+                person.username,
+                password=PASSWORD,
+                first_name=person.first_name,
+                last_name=person.last_name,
+                municipality=Municipality.objects.filter(slug=person.municipality).first(),
+            )
+            user.groups.set([Group.objects.get(name=person.role)])
+        return user

@@ -1,0 +1,25 @@
+#!/usr/bin/env python
+"""Django's command line; without DATABASE_URL it first starts the embedded PostgreSQL."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from vrt_portal import embedded
+
+
+def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrt_portal.settings")
+    if not os.environ.get("DATABASE_URL"):
+        try:
+            started = embedded.start()
+        except embedded.DatabaseUnavailable as problem:
+            sys.exit(str(problem))
+        if started:
+            print("De database is gestart; 'make stop' stopt hem.", file=sys.stderr)
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""What the reader's pages show, put together from what is published. Reports are made of it too."""
+
+from dataclasses import dataclass
+
+from agreements.models import AgreementVersion, Passage
+from assessments.models import Assessment, Level
+from municipalities.models import Coalition, CouncilTerm
+from themes.models import Ambition, FocusPoint, Theme
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """One theme of one municipality: the published assessment (or None) and the one of last term."""
+
+    theme: Theme
+    assessment: Assessment | None
+    earlier: Assessment | None
+    ambition: str = ""
+
+    @property
+    def quotes(self):
+        """The codings that carry the assessment, one per passage, in reading order."""
+        if self.assessment is None:
+            return []
+        return quotes_of(self.assessment)
+
+
+def quotes_of(assessment):
+    """One coding per passage, the strongest first met; a passage with two focus points is one quote."""
+    by_passage = {}
+    for coding in assessment.codings.all():
+        kept = by_passage.get(coding.passage_id)
+        if kept is None or coding.strength > kept.strength:
+            by_passage[coding.passage_id] = coding
+    return list(by_passage.values())
+
+
+@dataclass(frozen=True)
+class MunicipalityPage:
+    """All that is published about one coalition."""
+
+    coalition: Coalition
+    rows: list
+    documents: list
+
+    @property
+    def levels(self):
+        """Per theme name the level, or None where nothing is published."""
+        return {row.theme.name: row.assessment and row.assessment.level for row in self.rows}
+
+    @property
+    def is_fiction(self):
+        return any(document.agreement.is_fiction for document in self.documents)
+
+
+def municipality_page(coalition):
+    """Gather a municipality's page in a number of queries that doesn't depend on its size."""
+    published = Assessment.objects.published().with_quotes()
+    now = {a.theme_id: a for a in published.filter(coalition=coalition)}
+    earlier = {
+        a.theme_id: a
+        for a in Assessment.objects.published()
+        .filter(
+            coalition__municipality=coalition.municipality,
+            coalition__term__end_year=coalition.term.start_year,
+        )
+        .select_related("coalition__term")
+    }
+    ambitions = dict(
+        Ambition.objects.filter(regional_input__term=coalition.term).values_list("theme", "text")
+    )
+    return MunicipalityPage(
+        coalition=coalition,
+        rows=[
+            ThemeRow(theme, now.get(theme.pk), earlier.get(theme.pk), ambitions.get(theme.pk, ""))
+            for theme in Theme.objects.all()
+        ],
+        documents=readable_documents(coalition) if now else [],
+    )
+
+
+def readable_documents(coalition):
+    """The versions a reader may open: of a coalition with published work, what is current and what
+    its published quotes stand in.
+    """
+    versions = AgreementVersion.objects.ready().without_text().of_coalition(coalition)
+    quoted = Passage.objects.filter(codings__in=published_codings(coalition)).values("version")
+    return list(
+        (versions.filter(pk__in=AgreementVersion.objects.current()) | versions.filter(pk__in=quoted))
+        .distinct()
+        .order_by("agreement", "-number")
+    )
+
+
+def published_codings(coalition):
+    return (
+        Assessment.objects.published()
+        .filter(coalition=coalition, codings__isnull=False)
+        .values("codings")
+    )
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A coalition with its published assessment (or None) for each theme."""
+
+    coalition: Coalition
+    cells: list  # [(theme, assessment or None), ...]
+
+
+def matrix_rows(term):
+    """The whole region for one term: a row per municipality, a cell per theme."""
+    found = {
+        (a.coalition_id, a.theme_id): a for a in Assessment.objects.published().for_term(term)
+    }
+    themes = list(Theme.objects.all())
+    return [
+        MatrixRow(
+            coalition, [(theme, found.get((coalition.pk, theme.pk))) for theme in themes]
+        )
+        for coalition in Coalition.objects.for_term(term).order_by("municipality__name")
+    ]
+
+
+@dataclass(frozen=True)
+class ThemePage:
+    """One theme in one term: what the region asks, and what every municipality has."""
+
+    theme: Theme
+    term: CouncilTerm
+    ambition: str
+    focus_points: list
+    rows: list  # [(coalition, assessment or None), ...]
+
+    @property
+    def levels(self):
+        return [assessment.level for _, assessment in self.rows if assessment]
+
+    @property
+    def spread(self):
+        """Per level how many municipalities have it; not yet judged stands apart, outside the whole."""
+        return [(level, self.levels.count(level)) for level in Level]
+
+    @property
+    def waiting(self):
+        return len(self.rows) - len(self.levels)
+
+
+def theme_page(theme, term):
+    """Gather a theme's page in a constant number of queries."""
+    ambition = Ambition.objects.filter(regional_input__term=term, theme=theme).first()
+    found = {
+        a.coalition_id: a
+        for a in Assessment.objects.published().for_term(term).filter(theme=theme).with_quotes()
+    }
+    return ThemePage(
+        theme=theme,
+        term=term,
+        ambition=ambition.text if ambition else "",
+        focus_points=list(FocusPoint.objects.for_term(term).filter(theme=theme)),
+        rows=[
+            (coalition, found.get(coalition.pk))
+            for coalition in Coalition.objects.for_term(term).order_by("municipality__name")
+        ],
+    )

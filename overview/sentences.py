@@ -1,0 +1,72 @@
+"""The sentence that opens a page: what a mayor would remember of it. No Django inside."""
+
+from collections.abc import Mapping, Sequence
+
+NUMBERS = "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien".split()
+
+
+def in_words(number: int) -> str:
+    """Write small numbers as words, as Dutch prose does."""
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+def listing(words: Sequence[str]) -> str:
+    """Join words as people do: "a, b en c"."""
+    *first, last = words
+    return f"{', '.join(first)} en {last}" if first else last
+
+
+def of_region(levels: Mapping[str, Sequence[int]]) -> str:
+    """Say which theme most, and which fewest, of the judged municipalities have in their agreement.
+
+    `levels` gives per theme the published levels (0 to 3). Empty when nothing is published.
+    """
+    judged = {theme: found for theme, found in levels.items() if found}
+    if not judged:
+        return "Er is voor deze raadsperiode nog niets gepubliceerd."
+    share = {
+        theme: sum(level > 0 for level in found) / len(found) for theme, found in judged.items()
+    }
+    most, least = max(share, key=lambda t: share[t]), min(share, key=lambda t: share[t])
+    if share[most] == share[least]:
+        return "De zes thema’s komen even vaak terug in de beoordeelde akkoorden."
+    return f"{most} komt het vaakst terug, {least.lower()} het minst: {_count(judged[least])}."
+
+
+def of_theme(levels: Sequence[int]) -> str:
+    """Say how many of the judged municipalities have the theme, and how many are concrete."""
+    if not levels:
+        return "Voor dit thema is nog niets gepubliceerd."
+    concrete = sum(level == 3 for level in levels)
+    tail = f", {in_words(concrete)} daarvan concreet" if concrete else ""
+    return f"{_count(levels).capitalize()}{tail}."
+
+
+def _count(levels: Sequence[int]) -> str:
+    mentions = sum(level > 0 for level in levels)
+    have = "heeft" if mentions == 1 else "hebben"
+    return f"{in_words(mentions)} van de {in_words(len(levels))} beoordeelde gemeenten {have} het in het akkoord"
+
+
+def of_municipality(levels: Mapping[str, int | None]) -> str:
+    """Say how many themes the agreements hold, which are absent, and which aren't judged yet.
+
+    `levels` gives the level per theme, or None where it isn't judged (and published) yet.
+    """
+    known = {theme: level for theme, level in levels.items() if level is not None}
+    if not known:
+        return "Er is nog geen beoordeling gepubliceerd."
+    present = [theme for theme, level in known.items() if level]
+    absent = [theme.lower() for theme, level in known.items() if level == 0]
+    whole = "de zes thema’s" if len(known) == len(levels) else f"de {in_words(len(known))} beoordeelde thema’s"
+    stand = "staat" if len(present) == 1 else "staan"
+    sentence = f"{in_words(len(present)).capitalize()} van {whole} {stand} in het akkoord"
+    if absent:
+        verb = "ontbreekt" if len(absent) == 1 else "ontbreken"
+        sentence += f"; {listing(absent)} {verb}"
+    sentence += "."
+    waiting = len(levels) - len(known)
+    if waiting:
+        verb = "is" if waiting == 1 else "zijn"
+        sentence += f" {in_words(waiting).capitalize()} {verb} nog niet beoordeeld."
+    return sentence

@@ -1,0 +1,182 @@
+"""The reader's pages. They ask what is published and never write."""
+
+from django.contrib.auth.decorators import login_not_required, permission_required
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from agreements.models import Passage
+from agreements.reading import Mark, lay_out
+from assessments.models import Assessment, Level
+from municipalities.models import Coalition, CouncilTerm
+from overview import sentences
+from overview.content import (
+    matrix_rows,
+    municipality_page,
+    published_codings,
+    quotes_of,
+    readable_documents,
+    theme_page,
+)
+from themes.models import Partner, Theme
+
+readers_only = permission_required("assessments.read_published", raise_exception=True)
+
+
+@require_GET
+@readers_only
+def matrix(request, year=None):
+    term = get_object_or_404(CouncilTerm.objects.starting(year))
+    rows = matrix_rows(term)
+    levels = {}
+    for row in rows:
+        for theme, assessment in row.cells:
+            levels.setdefault(theme.name, []).extend([assessment.level] if assessment else [])
+    return render(
+        request,
+        "overview/matrix.html",
+        {
+            "terms": CouncilTerm.objects.all(),
+            "term": term,
+            "rows": rows,
+            "themes": [theme for theme, _ in rows[0].cells] if rows else [],
+            "levels": Level,
+            "published": sum(len(found) for found in levels.values()),
+            "total": len(rows) * len(levels),
+            "sentence": sentences.of_region(levels),
+        },
+    )
+
+
+@require_GET
+@readers_only
+def themes(request, year=None):
+    term = get_object_or_404(CouncilTerm.objects.starting(year))
+    rows = matrix_rows(term)
+    per_theme = {}
+    for row in rows:
+        for theme, assessment in row.cells:
+            per_theme.setdefault(theme, []).extend([assessment.level] if assessment else [])
+    return render(
+        request,
+        "overview/themes.html",
+        {
+            "terms": CouncilTerm.objects.all(),
+            "term": term,
+            "themes": [
+                (theme, sentences.of_theme(found), [(level, found.count(level)) for level in Level])
+                for theme, found in per_theme.items()
+            ],
+        },
+    )
+
+
+@require_GET
+@readers_only
+def theme(request, year, theme):
+    term = get_object_or_404(CouncilTerm.objects.starting(year))
+    page = theme_page(get_object_or_404(Theme, slug=theme), term)
+    return render(
+        request,
+        "overview/theme.html",
+        {
+            "terms": CouncilTerm.objects.all(),
+            "term": term,
+            "page": page,
+            "rows": [(c, a, quotes_of(a) if a else []) for c, a in page.rows],
+            "partners": Partner.objects.filter(themes=page.theme),
+            "themes": Theme.objects.all(),
+            "sentence": sentences.of_theme(page.levels),
+            "tally": range(0, 16 * 14, 16),  # where the squares of the spread stand
+        },
+    )
+
+
+@require_GET
+@readers_only
+def municipalities(request, year=None):
+    term = get_object_or_404(CouncilTerm.objects.starting(year))
+    published = Assessment.objects.published().filter(coalition=OuterRef("pk"))
+    coalitions = (
+        Coalition.objects.for_term(term)
+        .annotate(has_published=Exists(published))
+        .order_by("municipality__name")
+    )
+    return render(
+        request,
+        "overview/municipalities.html",
+        {"terms": CouncilTerm.objects.all(), "term": term, "coalitions": coalitions},
+    )
+
+
+@require_GET
+@readers_only
+def municipality(request, year, municipality):
+    coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
+    page = municipality_page(coalition)
+    return render(
+        request,
+        "overview/municipality.html",
+        {
+            "terms": CouncilTerm.objects.all(),
+            "term": coalition.term,
+            "page": page,
+            "coalition": coalition,
+            "neighbours": coalition.municipality.neighbours.all(),
+            "sentence": sentences.of_municipality(page.levels),
+        },
+    )
+
+
+@require_GET
+@readers_only
+def document(request, year, municipality, pk):
+    """An agreement's text with the published passages in it, and none that isn't published."""
+    coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
+    if not Assessment.objects.published().filter(coalition=coalition).exists():
+        raise Http404
+    version = next((v for v in readable_documents(coalition) if v.pk == pk), None)
+    if version is None:
+        raise Http404
+    passages = Passage.objects.filter(
+        version=version, codings__in=published_codings(coalition)
+    ).distinct()
+    published = set(published_codings(coalition).values_list("codings", flat=True))
+    marks = [
+        Mark(
+            passage.pk,
+            passage.start,
+            passage.end,
+            tuple(
+                (coding.theme.key, coding.theme.letter)
+                for coding in passage.codings.all()
+                if coding.pk in published
+            ),
+        )
+        for passage in passages.for_display()
+    ]
+    lit = request.GET.get("passage", "")
+    return render(
+        request,
+        "overview/document.html",
+        {
+            "coalition": coalition,
+            "version": version,
+            "agreement": version.agreement,
+            "themes": Theme.objects.all(),
+            "pages": lay_out(
+                version.text,
+                version.pages.without_words(),
+                {section["start"]: section["level"] for section in version.sections},
+                marks,
+                lit=int(lit) if lit.isdecimal() else None,
+            ),
+        },
+    )
+
+
+@require_GET
+@login_not_required
+def accessibility(request):
+    return render(request, "overview/accessibility.html")

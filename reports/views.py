@@ -1,0 +1,33 @@
+"""Reports to take along."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_GET
+
+from municipalities.models import Coalition
+from reports import pdf
+from reports.content import municipality_report
+
+
+@require_GET
+@permission_required("assessments.read_published", raise_exception=True)
+def municipality(request, year, municipality):
+    """The report of one municipality and term, as PDF."""
+    coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
+
+    def address_of(passage):
+        path = reverse("overview:document", args=[year, municipality, passage.version_id])
+        return request.build_absolute_uri(f"{path}?passage={passage.pk}#passage-{passage.pk}")
+
+    now = timezone.localtime()
+    report = municipality_report(coalition, date=date_format(now, "j F Y"), address_of=address_of)
+    name = f"veiligheid-{municipality}-{year}.pdf"
+    return HttpResponse(
+        pdf.render("municipality.typ", report.as_data(), made_at=now),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

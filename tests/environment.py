@@ -1,0 +1,14 @@
+"""Loaded by pytest before Django's settings are: tests run on http and on the embedded PostgreSQL."""
+
+import os
+import sys
+
+from vrt_portal import embedded
+
+os.environ["HTTPS"] = "0"
+os.environ["DEMO"] = "0"
+# Playwright's synchronous interface runs an event loop, which Django otherwise takes for a mistake.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+if not os.environ.get("DATABASE_URL") and embedded.start():
+    sys.stderr.write("De database is gestart; 'make stop' stopt hem.\n")

@@ -1,0 +1,201 @@
+"""Real rows for the tests, as small as they can be."""
+
+from hashlib import sha256
+
+import factory
+from django.contrib.auth.models import Group
+from factory import fuzzy
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from agreements.models import Agreement, AgreementVersion, Coding, Page, Passage
+from assessments.absence import search
+from assessments.actions import publish, save_draft
+from assessments.models import Assessment
+from municipalities.models import Coalition, CouncilTerm, Municipality
+from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
+
+PASSWORD = "geheim-in-de-test"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"gebruiker{n}")
+    password = factory.django.Password(PASSWORD)
+
+    @factory.post_generation
+    def role(self, create, name, **kwargs):
+        if name:
+            self.groups.set([Group.objects.get(name=name)])
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    class Meta:
+        model = Municipality
+
+    name = factory.Sequence(lambda n: f"Gemeente {n}")
+    slug = factory.Sequence(lambda n: f"gemeente-{n}")
+    cbs_code = factory.Sequence(lambda n: f"T{n:04}")
+    tile_row = factory.Sequence(lambda n: n + 100)
+    tile_column = 0
+
+
+class CouncilTermFactory(DjangoModelFactory):
+    class Meta:
+        model = CouncilTerm
+        django_get_or_create = ["start_year"]
+
+    start_year = 2026
+    end_year = factory.LazyAttribute(lambda term: term.start_year + 4)
+
+
+class CoalitionFactory(DjangoModelFactory):
+    class Meta:
+        model = Coalition
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    term = factory.SubFactory(CouncilTermFactory)
+
+
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = Theme
+        django_get_or_create = ["key"]
+
+    key = "ondermijning"
+    slug = factory.SelfAttribute("key")
+    number = factory.Sequence(lambda n: n + 50)
+    letter = factory.Sequence(lambda n: chr(0x100 + n))
+    name = factory.LazyAttribute(lambda theme: theme.key.capitalize())
+
+
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        model = Term
+
+    theme = factory.SubFactory(ThemeFactory)
+    text = "ondermijn"
+
+
+class RegionalInputFactory(DjangoModelFactory):
+    class Meta:
+        model = RegionalInput
+        django_get_or_create = ["term"]
+
+    term = factory.SubFactory(CouncilTermFactory)
+    title = "Regionale inbreng"
+
+
+class AmbitionFactory(DjangoModelFactory):
+    class Meta:
+        model = Ambition
+
+    regional_input = factory.SubFactory(RegionalInputFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    text = "Criminelen krijgen geen kans."
+
+
+class FocusPointFactory(DjangoModelFactory):
+    class Meta:
+        model = FocusPoint
+
+    regional_input = factory.SubFactory(RegionalInputFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    slug = factory.Sequence(lambda n: f"punt-{n}")
+    name = factory.Sequence(lambda n: f"Punt {n}")
+    position = factory.Sequence(lambda n: n)
+
+
+class AgreementFactory(DjangoModelFactory):
+    class Meta:
+        model = Agreement
+
+    coalition = factory.SubFactory(CoalitionFactory)
+    title = factory.Sequence(lambda n: f"Akkoord {n}")
+
+
+class VersionFactory(DjangoModelFactory):
+    """A version that is ready; `text` may hold form feeds, which begin a new page."""
+
+    class Meta:
+        model = AgreementVersion
+
+    agreement = factory.SubFactory(AgreementFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    original_name = "akkoord.pdf"
+    sha256 = factory.Sequence(lambda n: sha256(str(n).encode()).hexdigest())
+    size = 1000
+    state = "klaar"
+    has_text = True
+    text = "Wij pakken ondermijning aan. Er komt een team van vier mensen."
+
+    @classmethod
+    def _create(cls, model_class, *args, text, **kwargs):
+        pieces = text.split("\f")
+        version = super()._create(
+            model_class, *args, text="\n".join(pieces), page_count=len(pieces), **kwargs
+        )
+        at = 0
+        for number, piece in enumerate(pieces, start=1):
+            Page.objects.create(version=version, number=number, start=at, end=at + len(piece))
+            at += len(piece) + 1
+        return version
+
+
+class PassageFactory(DjangoModelFactory):
+    class Meta:
+        model = Passage
+
+    version = factory.SubFactory(VersionFactory)
+    start = 0
+    end = 28
+    quote = factory.LazyAttribute(lambda p: p.version.text[p.start : p.end])
+    first_page = 1
+    last_page = 1
+    created_by = factory.SubFactory(UserFactory)
+
+
+class CodingFactory(DjangoModelFactory):
+    class Meta:
+        model = Coding
+
+    passage = factory.SubFactory(PassageFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    strength = 2
+    created_by = factory.SubFactory(UserFactory)
+
+
+def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team."):
+    """A draft that this coding carries."""
+    draft = Assessment(
+        coalition=coding.passage.version.agreement.coalition,
+        theme=coding.theme,
+        level=level,
+        summary=summary,
+        edit_number=0,
+    )
+    save_draft(draft, by=by or UserFactory(), codings=[coding])
+    return draft
+
+
+def published_of(coding, **kwargs):
+    """A published assessment that this coding carries."""
+    return publish(draft_of(coding, **kwargs), by=UserFactory())
+
+
+def absent(coalition, theme, *, by=None):
+    """A draft that says "niet genoemd", with every hit judged."""
+    draft = Assessment(
+        coalition=coalition, theme=theme, level=0, summary="Staat er niet in.", edit_number=0
+    )
+    found = search(coalition=coalition, theme=theme)
+    save_draft(draft, by=by or UserFactory(), codings=[], absence=found)
+    return draft
+
+
+def any_word():
+    """A word that stands nowhere else: a canary."""
+    return fuzzy.FuzzyText(prefix="kanarie", length=12).fuzz()

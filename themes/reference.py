@@ -1,0 +1,75 @@
+"""Loads the themes, search terms, partners and regional inputs that come with the portal."""
+
+import tomllib
+from pathlib import Path
+
+from municipalities.models import CouncilTerm
+from themes.models import Ambition, FocusPoint, Partner, RegionalInput, Term, Theme
+
+FOLDER = Path(__file__).parent / "data"
+
+
+def load():
+    """Add what isn't there; what people changed stays as it is."""
+    data = tomllib.loads((FOLDER / "themes.toml").read_text(encoding="utf-8"))
+    themes = {
+        row["key"]: _theme(row, number) for number, row in enumerate(data["theme"], start=1)
+    }
+    for row in data["partner"]:
+        partner, is_new = Partner.objects.get_or_create(name=row["name"])
+        if is_new:
+            partner.themes.set([themes[key] for key in row["themes"]])
+    first = tomllib.loads((FOLDER / "regional-input-2022.toml").read_text(encoding="utf-8"))
+    _regional_input(first, themes)
+    _copy(from_year=2022, to_year=2026)
+
+
+def _theme(row, number):
+    theme, is_new = Theme.objects.get_or_create(
+        key=row["key"],
+        defaults={
+            "slug": row["slug"],
+            "number": number,
+            "letter": row["letter"],
+            "name": row["name"],
+        },
+    )
+    if is_new:
+        Term.objects.bulk_create(Term(theme=theme, text=text) for text in row["terms"])
+    return theme
+
+
+def _regional_input(data, themes):
+    regional_input, is_new = RegionalInput.objects.get_or_create(
+        term=CouncilTerm.objects.get(start_year=data["term"]),
+        defaults={"title": data["title"], "dated": data["dated"], "source": data["source"]},
+    )
+    if not is_new:
+        return
+    for key, wanted in data["themes"].items():
+        Ambition.objects.create(
+            regional_input=regional_input, theme=themes[key], text=wanted["ambition"]
+        )
+        FocusPoint.objects.bulk_create(
+            FocusPoint(
+                regional_input=regional_input, theme=themes[key], position=position, **focus_point
+            )
+            for position, focus_point in enumerate(wanted["focus_points"], start=1)
+        )
+
+
+def _copy(*, from_year, to_year):
+    """Begin the input of a later term as a copy, to be edited; it has no date of its own yet."""
+    earlier = RegionalInput.objects.get(term__start_year=from_year)
+    later, is_new = RegionalInput.objects.get_or_create(
+        term=CouncilTerm.objects.get(start_year=to_year),
+        defaults={
+            "title": earlier.title,
+            "source": f"Kopie van de inbreng voor {earlier.term}, nog aan te passen",
+            "based_on": earlier,
+        },
+    )
+    if is_new:
+        for row in [*earlier.ambitions.all(), *earlier.focus_points.all()]:
+            row.pk, row.regional_input, row._state.adding = None, later, True
+            row.save()

@@ -1,0 +1,16 @@
+"""Answers to what can't be answered."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+
+
+@login_not_required
+def not_found(request, exception):
+    """Also for what you may not see: it must look exactly like what doesn't exist (ADR 3)."""
+    return render(request, "404.html", status=404)
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    """A form that waited too long, or came from elsewhere."""
+    return render(request, "csrf.html", status=403)

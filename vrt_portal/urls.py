@@ -1,0 +1,17 @@
+"""The contents page: every address begins here."""
+
+from django.urls import include, path
+
+from vrt_portal.health import health
+
+urlpatterns = [
+    path("", include("overview.urls")),
+    path("", include("reports.urls")),
+    path("", include("accounts.urls")),
+    path("akkoorden/", include("agreements.urls")),
+    path("beoordelingen/", include("assessments.urls")),
+    path("gezond/", health, name="health"),
+]
+
+handler403 = "vrt_portal.errors.not_found"
+handler404 = "vrt_portal.errors.not_found"

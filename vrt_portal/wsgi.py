@@ -1,0 +1,8 @@
+"""Where granian finds the portal."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrt_portal.settings")
+application = get_wsgi_application()
