@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-PASSWORD = "twente-demo-2026"  # no secret: it is printed at the start and stands on the sign-in page
+PASSWORD = (
+    "twente-demo-2026"  # no secret: it is printed at the start and stands on the sign-in page
+)
 
 
 @dataclass(frozen=True)
@@ -18,10 +20,26 @@ class Person:
 
 
 PEOPLE = (
-    Person("burgemeester", "Bernard", "ter Haar", "Burgemeester", "enschede", "leest over Enschede en de regio"),
-    Person("contact", "Hanna", "Leferink", "Gemeentecontact", "hengelo", "leest over Hengelo en de regio"),
+    Person(
+        "burgemeester",
+        "Bernard",
+        "ter Haar",
+        "Burgemeester",
+        "enschede",
+        "leest over Enschede en de regio",
+    ),
+    Person(
+        "contact",
+        "Hanna",
+        "Leferink",
+        "Gemeentecontact",
+        "hengelo",
+        "leest over Hengelo en de regio",
+    ),
     Person("adviseur", "Anouk", "Wolters", "Adviseur", "", "uploadt, markeert en beoordeelt"),
     Person("adviseur2", "Joost", "Nijhuis", "Adviseur", "", "uploadt, markeert en beoordeelt"),
-    Person("redacteur", "Mirjam", "Oude Engberink", "Eindredacteur", "", "controleert en publiceert"),
+    Person(
+        "redacteur", "Mirjam", "Oude Engberink", "Eindredacteur", "", "controleert en publiceert"
+    ),
     Person("beheerder", "Rik", "Scholten", "Beheerder", "", "beheert accounts"),
 )

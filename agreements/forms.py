@@ -100,7 +100,8 @@ class CodingForm(forms.ModelForm):
         theme, focus_point = cleaned.get("theme"), cleaned.get("focus_point")
         if theme and focus_point and focus_point.theme_id != theme.pk:
             self.add_error(
-                "focus_point", f"“{focus_point}” hoort niet bij {theme}. Kies een ander aandachtspunt."
+                "focus_point",
+                f"“{focus_point}” hoort niet bij {theme}. Kies een ander aandachtspunt.",
             )
         return cleaned
 
@@ -122,10 +123,10 @@ class MarkForm(CodingForm):
     end = forms.IntegerField(required=False, widget=forms.HiddenInput)
     quote = forms.CharField(
         label="Citaat",
-        required=False,
+        error_messages={"required": "Selecteer een passage in de tekst, of plak een citaat."},
         max_length=20_000,
         strip=True,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Selecteer tekst in het document, of plak hier letterlijk wat er staat.",
     )
 
@@ -146,13 +147,11 @@ class MarkForm(CodingForm):
             self._refuse("Deze selectie valt buiten de tekst. Selecteer de passage opnieuw.")
         if start == end:
             self._refuse("Selecteer ten minste één woord.")
-        if quote and (start, end) not in locate(text, quote):
+        if (start, end) not in locate(text, quote):
             self._refuse("Dit citaat staat niet letterlijk op deze plaats. Selecteer het opnieuw.")
         return start, end
 
     def _place_of(self, quote):
-        if not quote:
-            self._refuse("Selecteer een passage in de tekst, of plak een citaat.")
         places = locate(self.version.text, quote)
         if not places:
             self._refuse(

@@ -40,9 +40,7 @@ class Piece:
     @property
     def label(self) -> str:
         """The letters of the passages that end here, so that colour never stands alone."""
-        return "".join(
-            dict.fromkeys(letter for mark in self.ends for _, letter in mark.themes)
-        )
+        return "".join(dict.fromkeys(letter for mark in self.ends for _, letter in mark.themes))
 
 
 @dataclass(frozen=True)

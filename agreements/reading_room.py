@@ -113,7 +113,9 @@ def _answer(request, version, *, touched=None, **context):
     """The panel and the pages that changed, for HTMX; the whole room for an ordinary browser."""
     if not request.htmx:
         if touched and not context:
-            return redirect(f"{version.get_absolute_url()}?passage={touched.pk}#passage-{touched.pk}")
+            return redirect(
+                f"{version.get_absolute_url()}?passage={touched.pk}#passage-{touched.pk}"
+            )
         return render(request, "agreements/reading_room.html", _room(request, version, **context))
     numbers = range(touched.first_page, touched.last_page + 1) if touched else ()
     room = _room(request, version, numbers=numbers, **context)

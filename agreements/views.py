@@ -41,7 +41,9 @@ def agreement_create(request):
         initial={"coalition": request.GET.get("coalitie")},
     )
     if request.method == "POST" and form.is_valid():
-        version = _upload(form, form.instance, by=request.user, parties=form.cleaned_data["parties"])
+        version = _upload(
+            form, form.instance, by=request.user, parties=form.cleaned_data["parties"]
+        )
         if version:
             return redirect(version)
     return render(request, "agreements/create.html", {"form": form})

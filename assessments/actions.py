@@ -1,6 +1,6 @@
 """Writes that touch more than one row, each whole or not at all."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agreements.models import Passage
@@ -12,16 +12,31 @@ class NotPublishable(Exception):
     """This assessment can't be published now; the message says why, in Dutch."""
 
 
+class Stale(Exception):
+    """Someone else saved a draft of this coalition and theme since it was fetched."""
+
+
 @transaction.atomic
-def save_draft(assessment, *, by, codings, absence=None):
+def save_draft(assessment, *, by, codings, absence=None, seen=0):
     """Save a draft with the codings that carry it.
 
     `absence` is the Search whose hits were all judged to be about something else; it is recorded when
-    the level is "niet genoemd" and forgotten otherwise. Who saved last is the author.
+    the level is "niet genoemd" and forgotten otherwise. `seen` is the edit number that was on screen, 0
+    when there was no draft yet; raises Stale when it isn't the newest. Who saved last is the author.
     """
+    drafts = Assessment.objects.drafts().filter(
+        coalition=assessment.coalition, theme=assessment.theme
+    )
+    newest = drafts.select_for_update().values_list("edit_number", flat=True).first()
+    if seen != (newest or 0):
+        raise Stale
     assessment.author = by
-    assessment.edit_number += 1
-    assessment.save()
+    assessment.edit_number = seen + 1
+    try:
+        with transaction.atomic():
+            assessment.save()
+    except IntegrityError as problem:  # someone else began a draft at this very moment
+        raise Stale from problem
     if assessment.level == Level.NOT_MENTIONED:
         assessment.codings.clear()
         Absence.objects.update_or_create(
@@ -52,7 +67,8 @@ def publish(assessment, *, by):
         raise NotPublishable(
             "U hebt deze beoordeling zelf geschreven. Vraag een andere eindredacteur om te publiceren."
         )
-    if Passage.objects.filter(codings__in=assessment.codings.all()).not_literal().exists():
+    quoted = list(assessment.codings.values_list("passage", flat=True))
+    if Passage.objects.filter(pk__in=quoted).not_literal().exists():
         raise NotPublishable(
             "Een citaat staat niet meer letterlijk in het document. Controleer de citaten."
         )

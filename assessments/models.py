@@ -41,9 +41,7 @@ class AssessmentQuerySet(models.QuerySet):
             .defer("passage__version__text", "passage__version__sections")
             .order_by("passage__version__agreement", "passage__start", "pk")
         )
-        return self.select_related("absence").prefetch_related(
-            models.Prefetch("codings", codings)
-        )
+        return self.select_related("absence").prefetch_related(models.Prefetch("codings", codings))
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,7 +12,7 @@ from agreements.models import Agreement, Coding
 from assessments import actions
 from assessments.absence import search
 from assessments.forms import AssessmentForm
-from assessments.models import Assessment, Level
+from assessments.models import Assessment
 from municipalities.models import Coalition, CouncilTerm
 from themes.models import Ambition, FocusPoint, Theme
 
@@ -97,23 +96,24 @@ def assess(request, municipality, year, theme):
         raise PermissionDenied
     found = search(coalition=coalition, theme=theme)
     codings = Coding.objects.about(coalition=coalition, theme=theme)
-    form = _form(request, coalition, theme, draft or published, draft=draft, search=found, codings=codings)
-    status = 200
+    form = _form(
+        request, coalition, theme, draft or published, draft=draft, search=found, codings=codings
+    )
+    conflict = None
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["seen"] == (draft.edit_number if draft else 0):
-            try:
-                actions.save_draft(
-                    form.instance,
-                    by=request.user,
-                    codings=form.cleaned_data["codings"],
-                    absence=found,
-                )
-            except IntegrityError:  # someone else began a draft at this very moment
-                draft = _revision(Assessment.objects.drafts(), coalition, theme)
-            else:
-                messages.success(request, "Het concept is opgeslagen.")
-                return redirect(request.path)
-        status = 409
+        try:
+            actions.save_draft(
+                form.instance,
+                by=request.user,
+                codings=form.cleaned_data["codings"],
+                absence=found,
+                seen=form.cleaned_data["seen"],
+            )
+        except actions.Stale:
+            conflict = _revision(Assessment.objects.drafts(), coalition, theme)
+        else:
+            messages.success(request, "Het concept is opgeslagen.")
+            return redirect(request.path)
     return render(
         request,
         "assessments/assess.html",
@@ -130,10 +130,10 @@ def assess(request, municipality, year, theme):
             "draft": draft,
             "published": published,
             "form": form,
-            "conflict": draft if status == 409 else None,
+            "conflict": conflict,
             "may_write": may_write,
         },
-        status=status,
+        status=409 if conflict else 200,
     )
 
 
@@ -152,7 +152,9 @@ def _form(request, coalition, theme, shown, *, draft, search, codings):
         initial |= {"level": shown.level, "summary": shown.summary}
         initial["codings"] = list(shown.codings.values_list("pk", flat=True))
         if hasattr(shown, "absence"):
-            initial["dealt_with"] = [f"{hit['version']}-{hit['start']}" for hit in shown.absence.hits]
+            initial["dealt_with"] = [
+                f"{hit['version']}-{hit['start']}" for hit in shown.absence.hits
+            ]
     else:
         initial["codings"] = [coding.pk for coding in codings]
     return AssessmentForm(

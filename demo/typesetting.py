@@ -42,8 +42,8 @@ def scan(manuscript: Manuscript) -> bytes:
 def _compile(template: str, data: dict[str, object], manuscript: Manuscript) -> bytes:
     fonts = [str(_FONTS / family) for family in ("source-sans-3", "source-serif-4")]
     result: bytes = typst.compile(
-        _TYPST / template,
-        root=_TYPST,
+        str(_TYPST / template),
+        root=str(_TYPST),
         font_paths=fonts,
         ignore_system_fonts=True,
         format="pdf",

@@ -60,7 +60,9 @@ class CouncilTerm(models.Model):
         verbose_name_plural = "raadsperioden"
         ordering = ["-start_year"]
         constraints = [
-            models.CheckConstraint(condition=Q(end_year__gt=F("start_year")), name="term_runs_forward")
+            models.CheckConstraint(
+                condition=Q(end_year__gt=F("start_year")), name="term_runs_forward"
+            )
         ]
 
     def __str__(self):

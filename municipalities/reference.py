@@ -22,9 +22,7 @@ def load():
     for row in rows:
         municipality, is_new = made[row["name"]]
         if is_new:
-            municipality.neighbours.set(
-                [made[name][0] for name in _several(row["neighbours"])]
-            )
+            municipality.neighbours.set([made[name][0] for name in _several(row["neighbours"])])
         for year, term in terms.items():
             Coalition.objects.get_or_create(
                 municipality=municipality, term=term, defaults=_facts(row, year)

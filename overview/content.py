@@ -86,7 +86,10 @@ def readable_documents(coalition):
     versions = AgreementVersion.objects.ready().without_text().of_coalition(coalition)
     quoted = Passage.objects.filter(codings__in=published_codings(coalition)).values("version")
     return list(
-        (versions.filter(pk__in=AgreementVersion.objects.current()) | versions.filter(pk__in=quoted))
+        (
+            versions.filter(pk__in=AgreementVersion.objects.current())
+            | versions.filter(pk__in=quoted)
+        )
         .distinct()
         .order_by("agreement", "-number")
     )
@@ -110,14 +113,10 @@ class MatrixRow:
 
 def matrix_rows(term):
     """The whole region for one term: a row per municipality, a cell per theme."""
-    found = {
-        (a.coalition_id, a.theme_id): a for a in Assessment.objects.published().for_term(term)
-    }
+    found = {(a.coalition_id, a.theme_id): a for a in Assessment.objects.published().for_term(term)}
     themes = list(Theme.objects.all())
     return [
-        MatrixRow(
-            coalition, [(theme, found.get((coalition.pk, theme.pk))) for theme in themes]
-        )
+        MatrixRow(coalition, [(theme, found.get((coalition.pk, theme.pk))) for theme in themes])
         for coalition in Coalition.objects.for_term(term).order_by("municipality__name")
     ]
 

@@ -2,12 +2,35 @@
 
 from collections.abc import Mapping, Sequence
 
-NUMBERS = "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien".split()
+NUMBERS = [
+    "nul",
+    "één",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+]
 
 
 def in_words(number: int) -> str:
     """Write small numbers as words, as Dutch prose does."""
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+def begin(sentence: str) -> str:
+    """Begin a sentence with a capital; "één" loses the accent on it, as Dutch spelling has it."""
+    if sentence.startswith("één"):
+        return "Eén" + sentence[3:]
+    return sentence[:1].upper() + sentence[1:]
 
 
 def listing(words: Sequence[str]) -> str:
@@ -39,7 +62,7 @@ def of_theme(levels: Sequence[int]) -> str:
         return "Voor dit thema is nog niets gepubliceerd."
     concrete = sum(level == 3 for level in levels)
     tail = f", {in_words(concrete)} daarvan concreet" if concrete else ""
-    return f"{_count(levels).capitalize()}{tail}."
+    return f"{begin(_count(levels))}{tail}."
 
 
 def _count(levels: Sequence[int]) -> str:
@@ -58,9 +81,10 @@ def of_municipality(levels: Mapping[str, int | None]) -> str:
         return "Er is nog geen beoordeling gepubliceerd."
     present = [theme for theme, level in known.items() if level]
     absent = [theme.lower() for theme, level in known.items() if level == 0]
-    whole = "de zes thema’s" if len(known) == len(levels) else f"de {in_words(len(known))} beoordeelde thema’s"
+    judged = "" if len(known) == len(levels) else "beoordeelde "
+    whole = f"de {in_words(len(known))} {judged}thema’s"
     stand = "staat" if len(present) == 1 else "staan"
-    sentence = f"{in_words(len(present)).capitalize()} van {whole} {stand} in het akkoord"
+    sentence = f"{begin(in_words(len(present)))} van {whole} {stand} in het akkoord"
     if absent:
         verb = "ontbreekt" if len(absent) == 1 else "ontbreken"
         sentence += f"; {listing(absent)} {verb}"
@@ -68,5 +92,5 @@ def of_municipality(levels: Mapping[str, int | None]) -> str:
     waiting = len(levels) - len(known)
     if waiting:
         verb = "is" if waiting == 1 else "zijn"
-        sentence += f" {in_words(waiting).capitalize()} {verb} nog niet beoordeeld."
+        sentence += f" {begin(in_words(waiting))} {verb} nog niet beoordeeld."
     return sentence

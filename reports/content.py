@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from agreements.models import Passage
-from assessments.models import Assessment, Level
+from assessments.models import Level
 from overview.content import municipality_page
 from overview.sentences import of_municipality
 
@@ -62,8 +62,8 @@ def municipality_report(coalition, *, date, address_of):
     NotLiteral when a published quote doesn't stand in its document (checked at export, ADR 2).
     """
     page = municipality_page(coalition)
-    published = Assessment.objects.published().filter(coalition=coalition)
-    if Passage.objects.filter(codings__in=published.values("codings")).not_literal().exists():
+    quoted = [coding.passage_id for row in page.rows for coding in row.quotes]
+    if Passage.objects.filter(pk__in=quoted).not_literal().exists():
         raise NotLiteral(coalition)
     return MunicipalityReport(
         municipality=str(coalition.municipality),

@@ -23,8 +23,8 @@ def render(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
     comes out as the same text. Raises typst.TypstError when the standards can't be met.
     """
     result: bytes = typst.compile(
-        FOLDER / template,
-        root=FOLDER,
+        str(FOLDER / template),
+        root=str(FOLDER),
         font_paths=FONT_PATHS,
         ignore_system_fonts=True,
         format="pdf",

@@ -32,6 +32,15 @@ function placeOf(range) {
   return end > start ? { start, end } : null;
 }
 
+function quoteOf({ start, end }) {
+  // From the paragraphs themselves: what a browser gives for a selection differs from one to the next.
+  const parts = [...text.querySelectorAll("[data-start]")].map((paragraph) => {
+    const from = Number(paragraph.dataset.start);
+    return [...paragraph.textContent].slice(Math.max(start - from, 0), Math.max(end - from, 0)).join("");
+  });
+  return parts.filter(Boolean).join(" ").replace(/\s+/g, " ").trim();
+}
+
 function rangeOf(paragraph, start, end) {
   // start and end in UTF-16 units of the paragraph's own text, as JavaScript counts.
   const range = document.createRange();
@@ -62,7 +71,7 @@ function take() {
   if (!place) return;
   fields.start.value = place.start;
   fields.end.value = place.end;
-  fields.quote.value = selection.toString().replace(/\s+/g, " ").trim();
+  fields.quote.value = quoteOf(place);
 }
 document.addEventListener("selectionchange", take);
 

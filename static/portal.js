@@ -9,6 +9,11 @@ function tell(text) {
   document.body.append(message);
 }
 
+// On a narrow screen the contents would push the text away.
+if (matchMedia("(max-width: 75rem)").matches) {
+  document.querySelector(".contents details")?.removeAttribute("open");
+}
+
 document.addEventListener("htmx:responseError", (event) => {
   const { status } = event.detail.xhr;
   tell(

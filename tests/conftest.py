@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 
 from tests.factories import UserFactory
 
@@ -19,6 +20,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def own_files(settings, tmp_path):
     """Uploaded files of a test go when the test goes."""
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords():
+    """Nobody guesses the passwords of a test; making them may be quick."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -92,6 +92,7 @@ class RegionalInputFactory(DjangoModelFactory):
 class AmbitionFactory(DjangoModelFactory):
     class Meta:
         model = Ambition
+        django_get_or_create = ["regional_input", "theme"]
 
     regional_input = factory.SubFactory(RegionalInputFactory)
     theme = factory.SubFactory(ThemeFactory)

@@ -11,7 +11,6 @@ from tests.factories import (
     CoalitionFactory,
     CodingFactory,
     FocusPointFactory,
-    MunicipalityFactory,
     PassageFactory,
     ThemeFactory,
     UserFactory,
@@ -76,9 +75,7 @@ def make_world(rows=1):
     AmbitionFactory(theme=theme)
     FocusPointFactory(theme=theme)
     for number in range(rows):
-        coalition = CoalitionFactory(
-            municipality=MunicipalityFactory(name=f"Plaats {number}", slug=f"plaats-{number}")
-        )
+        coalition = CoalitionFactory()
         version = VersionFactory(
             agreement=AgreementFactory(coalition=coalition),
             text="Wij pakken ondermijning aan. " * max(rows, 2),
@@ -88,7 +85,7 @@ def make_world(rows=1):
             CodingFactory(
                 passage=PassageFactory(version=version, start=29 * n, end=29 * n + 28), theme=theme
             )
-            for n in range(rows)
+            for n in range(rows if number == rows - 1 else 1)
         ]
         published = published_of(codings[0])
         draft = draft_of(codings[0])

@@ -12,9 +12,7 @@ FOLDER = Path(__file__).parent / "data"
 def load():
     """Add what isn't there; what people changed stays as it is."""
     data = tomllib.loads((FOLDER / "themes.toml").read_text(encoding="utf-8"))
-    themes = {
-        row["key"]: _theme(row, number) for number, row in enumerate(data["theme"], start=1)
-    }
+    themes = {row["key"]: _theme(row, number) for number, row in enumerate(data["theme"], start=1)}
     for row in data["partner"]:
         partner, is_new = Partner.objects.get_or_create(name=row["name"])
         if is_new:

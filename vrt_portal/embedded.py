@@ -130,7 +130,9 @@ def _ours() -> list[int]:
     return [
         pid
         for pid in processes.owned_by(server_account().pw_uid)
-        if option in (command := processes.command(pid)) or command[:1] and command[0].startswith(title)
+        if option in (command := processes.command(pid))
+        or command[:1]
+        and command[0].startswith(title)
     ]
 
 

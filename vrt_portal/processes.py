@@ -36,7 +36,12 @@ def command(pid: int) -> list[str]:
 
 def owned_by(uid: int) -> list[int]:
     """The pids of all living processes of one user."""
-    return [pid for pid in map(int, filter(str.isdecimal, os.listdir(PROC))) if _owner(pid) == uid]
+    return [pid for pid in _all() if _owner(pid) == uid]
+
+
+def group(leader: int) -> list[int]:
+    """The pids of the living processes in this process group."""
+    return [pid for pid in _all() if alive(pid) and _fields(pid)[2:3] == [str(leader)]]
 
 
 def end(pids: list[int], *signals: signal.Signals, seconds: float) -> bool:
@@ -54,6 +59,10 @@ def end(pids: list[int], *signals: signal.Signals, seconds: float) -> bool:
         while any(map(alive, pids)) and time.monotonic() < deadline:
             time.sleep(0.02)
     return not any(map(alive, pids))
+
+
+def _all() -> list[int]:
+    return [int(name) for name in os.listdir(PROC) if name.isdecimal()]
 
 
 def _fields(pid: int) -> list[str]:

@@ -51,8 +51,11 @@ class Archive:
     def read(self, name: str) -> bytes | None:
         """Unpack one part; None if it isn't there."""
         try:
-            # zipfile stops at the size that the directory tells, which was checked, and compares the CRC
-            return self._zip.read(name)
+            size = self._zip.getinfo(name).file_size
+            with self._zip.open(name) as part:
+                # without a size zipfile unpacks all there is before it cuts, and a directory may lie;
+                # with one it stops at the size that was checked, and compares the CRC
+                return part.read(size)
         except KeyError:
             return None
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as problem:
@@ -104,9 +107,9 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     lower = [part.casefold() for part in parts]
     if lower[-1] in _MACROS or lower[0] in ("basic", "scripts"):
         raise macros()
-    if entry.file_size > _RATIO_COUNTS_FROM:
-        if entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1):
-            raise _bomb()
+    highest = max(_RATIO_COUNTS_FROM, HIGHEST_RATIO * entry.compress_size)
+    if entry.file_size > highest:
+        raise _bomb()
 
 
 def macros() -> Refused:

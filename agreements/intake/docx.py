@@ -126,9 +126,8 @@ class _Body:
             item = text.lstrip(" \f")
             text = text[: len(text) - len(item)] + BULLET + item
         yield Block(before + text, level)
-        for box in paragraph.iter(_W + "txbxContent"):
-            if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
-                yield from self.blocks(box)
+        for box in _boxes(paragraph):
+            yield from self.blocks(box)
         if properties is not None and properties.find(_W + "sectPr") is not None:
             self._break_owed = _next_section_is_on_a_new_page(paragraph)
 
@@ -167,7 +166,8 @@ class _Body:
             elif tag == _W + "noBreakHyphen":
                 yield "-"
             elif tag == _W + "br":
-                yield self._break() if element.get(_W + "type") == "page" else " "
+                # a break that someone put there parts two words, unlike one that Word came to
+                yield " " + (self._break() if element.get(_W + "type") == "page" else "")
             elif tag == _W + "lastRenderedPageBreak":
                 # Word writes it after a real break as well
                 yield self._break() if self._text_since_break else ""
@@ -186,6 +186,15 @@ def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
             yield element
         elif element.tag in (_W + "sdt", _W + "sdtContent", _W + "ins", _W + "customXml"):
             yield from _children(element, name)
+
+
+def _boxes(parent: etree._Element) -> Iterator[etree._Element]:
+    """The text boxes of a paragraph; a box inside a box is left to the paragraph that it stands in."""
+    for element in parent:
+        if element.tag == _W + "txbxContent":
+            yield element
+        elif element.tag not in _NOT_HERE:
+            yield from _boxes(element)
 
 
 def _value(element: etree._Element | None) -> str:

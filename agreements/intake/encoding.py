@@ -16,9 +16,9 @@ def decode(data: bytes, declared: str | None = None) -> str | None:
 
     Gives None when no encoding fits, or when the answer holds a NUL: then it is not text.
     """
-    for mark, encoding in _MARKS:
+    for mark, marked in _MARKS:
         if data.startswith(mark):
-            return _decoded(data, encoding)
+            return _decoded(data, marked)
     for encoding in (_known(declared), "utf-8", "windows-1252"):
         if encoding and (text := _decoded(data, encoding)) is not None:
             return text

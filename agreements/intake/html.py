@@ -15,17 +15,23 @@ from agreements.intake.refusal import Refused
 
 MEDIA_TYPE = "text/html"
 _DROPPED = frozenset(
-    "head script style template noscript nav svg math iframe object embed applet form button input "
-    "select textarea dialog audio video canvas map area".split()
+    {"head", "script", "style", "template", "noscript", "nav", "svg", "math", "iframe", "object"}
+    | {"embed", "applet", "button", "input", "select", "textarea", "dialog", "audio", "video"}
+    | {"canvas", "map", "area", "del"}
 )
-_BOILERPLATE = frozenset({"header", "footer", "aside"})  # of the site; inside an article it is content
+_BOILERPLATE = frozenset(
+    {"header", "footer", "aside"}
+)  # of the site; inside an article it is content
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "complementary"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small "
-    "span strike strong sub sup time tt u var wbr img".split()
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font"}
+    | {"i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike"}
+    | {"strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
+)
 _CHARSET_WITHIN = 4096  # bytes
 _HEADING = re.compile(r"^h([1-6])$")
 _DEEPEST = 200  # elements in elements
@@ -63,8 +69,8 @@ class _Walk:
     def __init__(self) -> None:
         self._text: list[str] = []
 
-    def blocks(self, root: Element) -> Iterator[Block]:
-        yield from self._inside(root, in_article=False, depth=0)
+    def blocks(self, root: Element, depth: int = 0) -> Iterator[Block]:
+        yield from self._inside(root, in_article=False, depth=depth)
         yield from self._flush()
 
     def _inside(self, parent: Element, in_article: bool, depth: int) -> Iterator[Block]:
@@ -93,7 +99,9 @@ class _Walk:
             yield from self._inside(element, in_article, depth)
         elif tag == "tr":
             yield from self._flush()
-            yield flow.table_row([_plain(cell) for cell in element if cell.tag in ("td", "th")])
+            cells = [cell for cell in element if cell.tag in ("td", "th")]
+            shown = [cell for cell in cells if not _is_dropped(cell, in_article)]
+            yield flow.table_row([_plain(cell, depth + 1) for cell in shown])
         else:
             yield from self._flush()
             heading = _HEADING.match(tag)
@@ -131,7 +139,7 @@ def _is_dropped(element: Element, in_article: bool) -> bool:
     )
 
 
-def _plain(cell: Element) -> str:
-    """The text of a table cell, all in one."""
-    blocks = _Walk().blocks(cell)
+def _plain(cell: Element, depth: int) -> str:
+    """The text of a table cell, all in one. `depth` counts on: cells may hold tables with cells."""
+    blocks = _Walk().blocks(cell, depth)
     return " ".join(block.text for block in blocks)

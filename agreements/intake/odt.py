@@ -128,7 +128,7 @@ class _Body:
             item = text.lstrip(" \f")
             text = text[: len(text) - len(item)] + BULLET + item
         yield Block(before + text, level)
-        for frame in paragraph.iter(_DRAW + "frame", _DRAW + "custom-shape"):
+        for frame in _frames(paragraph):
             yield from self._frame(frame)
 
     def _frame(self, frame: etree._Element) -> Iterator[Block]:
@@ -174,3 +174,12 @@ class _Body:
     def _break(self) -> str:
         self._text_since_break = False
         return "\f"
+
+
+def _frames(parent: etree._Element) -> Iterator[etree._Element]:
+    """The frames of a paragraph; a frame inside a frame is left to the paragraph that it stands in."""
+    for element in parent:
+        if element.tag in (_DRAW + "frame", _DRAW + "custom-shape"):
+            yield element
+        elif element.tag not in _NOT_HERE:
+            yield from _frames(element)

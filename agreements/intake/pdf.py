@@ -61,6 +61,7 @@ class _Page:
                 "Maak de PDF opnieuw vanuit het oorspronkelijke document en upload hem nog een keer.",
             ) from problem
         self.sheet: Sheet = reader.sheet
+        self.height: float = reader.reading_sheet.height
         self.shown: Callable[[Box], Box] = reader.shown
         if not 0 < max(self.sheet) <= LARGEST_SIDE:
             raise Refused(
@@ -118,7 +119,7 @@ def _compose(pages: list[_Page], outline: list[OutlineEntry]) -> ParsedDocument:
     body = headings.body_size(
         word for page in pages for segment in page.segments for word in segment.words
     )
-    dropped = furniture.find([(page.sheet.height, page.segments) for page in pages])
+    dropped = furniture.find([(page.height, page.segments) for page in pages], body)
     in_order: list[Column] = []
     for number, page in enumerate(pages):
         kept = [segment for segment in page.segments if id(segment) not in dropped]

@@ -28,6 +28,7 @@ def read(path: Path, limits: Limits) -> ParsedDocument:
             "Sla het document op als PDF en upload dat bestand.",
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\f", " \f")  # a form feed parts two words
     return flow.lay_out(MEDIA_TYPE, _blocks(text), limits)
 
 

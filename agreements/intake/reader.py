@@ -17,7 +17,14 @@ MEDIA_TYPES = {
     ".htm": html.MEDIA_TYPE,
     ".txt": plain.MEDIA_TYPE,
 }
-_KINDS = {".pdf": "pdf", ".docx": "docx", ".odt": "odt", ".html": "html", ".htm": "html", ".txt": "plain"}
+_KINDS = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".html": "html",
+    ".htm": "html",
+    ".txt": "plain",
+}
 _ACCEPTED = "PDF, Word (.docx), OpenDocument (.odt), een webpagina (.html) of gewone tekst (.txt)"
 _OLE_IN_WORD = (
     "Dit bestand is beveiligd met een wachtwoord, of het is een oud Word-bestand. "

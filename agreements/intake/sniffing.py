@@ -58,10 +58,7 @@ def kind_of(path: Path) -> str | None:
         head = head.replace(b"\0", b"")
     if b"\0" in head:
         return None
-    if start.startswith(b"<") or head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        if _LOOKS_LIKE_HTML.search(head):
-            return "html"
-    return "plain"
+    return "html" if b"<" in start[:3] and _LOOKS_LIKE_HTML.search(head) else "plain"
 
 
 def in_dutch(kind: str | None) -> str:

@@ -8,12 +8,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from agreements.intake.layout.lines import Line
+from agreements.intake.layout.lines import Line, rows_of
 
+_LARGEST = 1.15  # times body text: what is larger and returns is a heading
+_MOST_ROWS = 4  # of a header or footer
+_APART = 0.6  # of the font size: white between a header and the text
 _MARGIN = 0.15  # of the height of the page, above and below
 _SAME_HEIGHT = 3.0  # points
 _OFTEN = 0.35  # of the pages: odd and even pages may differ
-_SLOT_OFTEN = 0.6  # of the pages have something repeating at that height: then chapter names there go too
+_SLOT_OFTEN = (
+    0.6  # of the pages have something repeating at that height: then chapter names there go too
+)
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:pagina|pag|blz|bladzijde|page|p)\W*)?(\d{1,4})\W*(?:(?:van|of|/)\W*\d{1,4}\W*)?$",
@@ -23,8 +28,11 @@ _PAGE_NUMBER = re.compile(
 Slot = tuple[str, int]  # "top" or "bottom", and the height in steps of _SAME_HEIGHT
 
 
-def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[int]:
-    """Give the id() of each line that is furniture. A page is its height in points and its lines."""
+def find(pages: Sequence[tuple[float, Sequence[Line]]], body_size: float) -> set[int]:
+    """Give the id() of each line that is furniture. A page is its height in points and its lines.
+
+    When in doubt a line stays: a header too many does less harm than a sentence too few.
+    """
     with_text = sum(1 for _, lines in pages if lines)
     if with_text < 2:
         return set()
@@ -32,9 +40,38 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[int]:
         (number, line, slot)
         for number, (height, lines) in enumerate(pages)
         for line in lines
-        if (slot := _slot(line, height))
+        if line.size <= _LARGEST * body_size and (slot := _slot(line, height))
     ]
-    return _repeated(in_margin, with_text) | _page_numbers(in_margin, with_text)
+    numbers = _page_numbers(in_margin, with_text)
+    repeated = _repeated(in_margin, with_text)
+    furniture: set[int] = set()
+    for _, lines in pages:
+        rows = rows_of(lines)
+        furniture |= _outermost(rows, repeated, numbers)
+        furniture |= _outermost(rows[::-1], repeated, numbers)
+    return furniture
+
+
+def _outermost(rows: list[list[Line]], repeated: set[int], numbers: set[int]) -> set[int]:
+    """Rows from the edge of the page inward, up to the first white space.
+
+    They must stand apart from the text, and what returns below them is text: pages may look alike.
+    """
+    taken = 0
+    for at, row in enumerate(rows[:_MOST_ROWS]):
+        if not all(id(line) in repeated or id(line) in numbers for line in row):
+            break
+        if at + 1 == len(rows) or _between(row, rows[at + 1]) >= _APART * row[0].size:
+            taken = at + 1
+            if not all(id(line) in numbers for line in row):
+                break
+    return {id(line) for row in rows[:taken] for line in row}
+
+
+def _between(row: list[Line], other: list[Line]) -> float:
+    """The white between two rows, in points."""
+    upper, lower = sorted((row, other), key=lambda lines: lines[0].baseline)
+    return min(line.y0 for line in lower) - max(line.y1 for line in upper)
 
 
 def _slot(line: Line, height: float) -> Slot | None:

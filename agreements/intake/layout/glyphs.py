@@ -12,6 +12,7 @@ import pypdfium2.raw as raw
 
 LINE_END_HYPHEN = "\ufffe"  # pdfium's mark for a hyphen at a line end, soft or real
 _WORD = re.compile(r"[^\s\xa0\ufffe]+\ufffe?|\ufffe")
+_SOFT_HYPHEN_AT_AN_END = re.compile(r"\xad(?=\s|$)")  # at the end of a page pdfium doesn't mark it
 _BOLD_FONT = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 
@@ -60,8 +61,16 @@ class PageReader:
         self._bold_fonts: dict[bytes, bool] = {}
         self._characters = self._read_characters()
         self._frame = self._direction_of_most_text()
-        self._turn = (page.get_rotation() - self._frame) % 360
-        self.sheet = _turned(self._paper, page.get_rotation())
+        turned = page.get_rotation()
+        self._turn = (turned - self._frame) % 360
+        if self._turn:
+            # pdfium finds words in text that stands upright only
+            page.set_rotation(self._frame)
+            self._text.close()
+            self._text = page.get_textpage()
+            self._characters = self._read_characters()
+        self.sheet = _turned(self._paper, turned)
+        self.reading_sheet = _turned(self._paper, self._frame)
 
     def close(self) -> None:
         """Let go of pdfium's memory."""
@@ -82,21 +91,20 @@ class PageReader:
                 words.append(self._word(start, end, first, last))
             else:
                 words.extend(self._pieces(start, end, height))
-        reading = _turned(self._paper, self._frame)
+        width, height = self.reading_sheet
         return [
             word
             for word in words
             # outside the crop box nobody sees it
-            if word.x1 > 0 and word.y1 > 0 and word.x0 < reading.width and word.y0 < reading.height
+            if word.x1 > 0 and word.y1 > 0 and word.x0 < width and word.y0 < height
         ]
 
     def shown(self, box: Box) -> Box:
         """Translate a box from the reading frame to the page as shown, inside the paper."""
         x0, y0, x1, y1 = box
         if self._turn:
-            reading = _turned(self._paper, self._frame)
-            x0, y0 = _turn_point(x0, y0, reading, self._turn)
-            x1, y1 = _turn_point(x1, y1, reading, self._turn)
+            x0, y0 = _turn_point(x0, y0, self.reading_sheet, self._turn)
+            x1, y1 = _turn_point(x1, y1, self.reading_sheet, self._turn)
         width, height = self.sheet
         return (
             round(min(max(min(x0, x1), 0.0), width), 2),
@@ -115,11 +123,12 @@ class PageReader:
         written = raw.FPDFText_GetText(self._text, 0, count, units)
         text = buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
         if len(text) == count:
-            return text
+            return _SOFT_HYPHEN_AT_AN_END.sub(LINE_END_HYPHEN, text)
         # characters beyond 16 bits, or without a code: ask for them one by one
         codes = (raw.FPDFText_GetUnicode(self._text, at) for at in range(count))
         text = "".join(chr(code) if 0 < code <= 0x10FFFF else "\ufffd" for code in codes)
-        return text.replace("\x02", LINE_END_HYPHEN)  # the same mark by its other name
+        text = text.replace("\x02", LINE_END_HYPHEN)  # the same mark by its other name
+        return _SOFT_HYPHEN_AT_AN_END.sub(LINE_END_HYPHEN, text)
 
     def _direction_of_most_text(self) -> int:
         """How far the page must turn, in degrees clockwise, for most of its text to stand upright."""
@@ -215,6 +224,4 @@ def _ordered(x0: float, y0: float, x1: float, y1: float) -> Box:
 
 def _apart(one: Box, other: Box) -> float:
     """The empty space between two boxes, across or down, in points."""
-    return max(
-        other[0] - one[2], one[0] - other[2], other[1] - one[3], one[1] - other[3], 0.0
-    )
+    return max(other[0] - one[2], one[0] - other[2], other[1] - one[3], one[1] - other[3], 0.0)

@@ -145,9 +145,7 @@ def _begins(
     return roomy and ended and capital
 
 
-def _runs_on(
-    line: Line, current: Paragraph, before: Column, left: float, body_size: float
-) -> bool:
+def _runs_on(line: Line, current: Paragraph, before: Column, left: float, body_size: float) -> bool:
     """Whether the current paragraph goes on with this line, at the top of the next column or page."""
     last = current.last
     if _differs(line, last) or _bullet(line, True) or line.size > 1.1 * body_size:

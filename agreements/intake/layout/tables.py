@@ -7,7 +7,7 @@ from agreements.intake.layout.lines import Line, beside_each_other, rows_of
 _SAME_EDGE = 4.0  # points
 _CELLS = 3  # in a row, when nothing else tells that it is one
 _WORDS = 3.5  # fewer than this in a cell, on average
-_ROW_GAP = 1.3  # of the font size: lines of one cell stand closer than this
+_ROW_GAP = 1.4  # of the font size: lines of one cell stand closer than this
 
 
 def glue(segments: Sequence[Line]) -> list[Line]:
@@ -23,7 +23,9 @@ def glue(segments: Sequence[Line]) -> list[Line]:
     ]
     lines: list[Line] = []
     for at, row in enumerate(rows):
-        beside = [rows[near] for near in (at - 1, at + 1) if 0 <= near < len(rows) and few_words[near]]
+        beside = [
+            rows[near] for near in (at - 1, at + 1) if 0 <= near < len(rows) and few_words[near]
+        ]
         if few_words[at] and any(_same_edges(row, other) for other in beside):
             lines.append(beside_each_other(row))
         else:

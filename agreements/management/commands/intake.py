@@ -21,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--municipality", required=True, help="bijvoorbeeld enschede")
         parser.add_argument("--term", required=True, type=int, help="beginjaar, bijvoorbeeld 2026")
         parser.add_argument("--title", help="titel; anders de naam van het bestand")
-        parser.add_argument("--kind", choices=Agreement.Kind.values, default=Agreement.Kind.COALITION)
+        parser.add_argument(
+            "--kind", choices=Agreement.Kind.values, default=Agreement.Kind.COALITION
+        )
         parser.add_argument("--adopted-on", type=date.fromisoformat, help="JJJJ-MM-DD")
         parser.add_argument("--source-url", default="")
         parser.add_argument("--fiction", action="store_true", help="label het als verzonnen")

@@ -1,0 +1,163 @@
+"""Judging a coalition on a theme, with the rules of the levels."""
+
+import pytest
+from django.urls import reverse
+
+from assessments.models import Absence, Assessment
+from tests.factories import (
+    AgreementFactory,
+    CoalitionFactory,
+    CodingFactory,
+    PassageFactory,
+    TermFactory,
+    ThemeFactory,
+    VersionFactory,
+    draft_of,
+    published_of,
+)
+
+
+@pytest.fixture
+def coding(db):
+    coalition = CoalitionFactory()
+    version = VersionFactory(agreement=AgreementFactory(coalition=coalition))
+    return CodingFactory(passage=PassageFactory(version=version), strength=2)
+
+
+@pytest.fixture
+def silent(db):
+    """A coalition whose agreement says nothing of the theme, but holds one of its words."""
+    version = VersionFactory(text="De leidingen ondermijnen de weg. Verder niets.")
+    TermFactory(text="ondermijn")
+    return version
+
+
+def address(coalition, theme):
+    return reverse(
+        "assessments:assess",
+        args=[coalition.municipality.slug, coalition.term.start_year, theme.slug],
+    )
+
+
+def judge(client, coalition, theme, **data):
+    defaults = {"level": 2, "summary": "Er komt een team.", "seen": 0}
+    return client.post(address(coalition, theme), defaults | data)
+
+
+def coalition_of(coding):
+    return coding.passage.version.agreement.coalition
+
+
+def test_a_draft_keeps_level_summary_and_quotes(client, sign_in, coding):
+    advisor = sign_in("Adviseur")
+
+    judge(client, coalition_of(coding), coding.theme, codings=[coding.pk])
+
+    draft = Assessment.objects.drafts().get()
+    assert (draft.level, draft.summary, draft.author) == (2, "Er komt een team.", advisor)
+    assert list(draft.codings.all()) == [coding]
+
+
+def test_a_level_needs_a_quote(client, sign_in, coding):
+    sign_in("Adviseur")
+
+    response = judge(client, coalition_of(coding), coding.theme, codings=[])
+
+    assert "ten minste één citaat nodig" in response.text
+    assert "Er komt een team." in response.text
+    assert not Assessment.objects.exists()
+
+
+def test_concrete_needs_a_concrete_quote(client, sign_in, coding):
+    sign_in("Adviseur")
+
+    response = judge(client, coalition_of(coding), coding.theme, level=3, codings=[coding.pk])
+
+    assert "met de sterkte “concreet”" in response.text
+
+
+def test_a_quote_of_another_theme_carries_nothing(client, sign_in, coding):
+    sign_in("Adviseur")
+    other = CodingFactory(passage=coding.passage, theme=ThemeFactory(key="brandweer"))
+
+    judge(client, coalition_of(coding), coding.theme, codings=[other.pk])
+
+    assert not Assessment.objects.exists()
+
+
+def test_not_mentioned_is_refused_while_there_are_passages(client, sign_in, coding):
+    sign_in("Adviseur")
+
+    response = judge(client, coalition_of(coding), coding.theme, level=0)
+
+    assert "Er zijn passages met dit thema" in response.text
+
+
+def test_not_mentioned_waits_until_every_hit_is_dealt_with(client, sign_in, silent):
+    sign_in("Adviseur")
+
+    response = judge(client, silent.agreement.coalition, ThemeFactory(), level=0)
+
+    assert "Nog 1 treffer niet bekeken" in response.text
+    assert not Assessment.objects.exists()
+
+
+def test_not_mentioned_records_what_was_searched(client, sign_in, silent):
+    advisor = sign_in("Adviseur")
+
+    judge(
+        client,
+        silent.agreement.coalition,
+        ThemeFactory(),
+        level=0,
+        dealt_with=[f"{silent.pk}-13"],
+    )
+
+    proof = Absence.objects.get()
+    assert proof.terms == ["ondermijn"]
+    assert [version["sha256"] for version in proof.versions] == [silent.sha256]
+    assert [hit["word"] for hit in proof.hits] == ["ondermijnen"]
+    assert proof.concluded_by == advisor
+
+
+def test_not_mentioned_needs_an_agreement_to_read(client, sign_in, db):
+    sign_in("Adviseur")
+
+    response = judge(client, CoalitionFactory(), ThemeFactory(), level=0)
+
+    assert "nog geen leesbaar akkoord" in response.text
+
+
+def test_a_correction_begins_as_what_is_published(client, sign_in, coding):
+    sign_in("Adviseur")
+    published_of(coding, summary="Dit staat er nu.")
+
+    response = client.get(address(coalition_of(coding), coding.theme))
+
+    assert "Dit staat er nu.</textarea>" in response.text
+
+
+def test_saving_a_correction_leaves_what_is_published(client, sign_in, coding):
+    sign_in("Adviseur")
+    published = published_of(coding, summary="Dit staat er nu.")
+
+    judge(client, coalition_of(coding), coding.theme, codings=[coding.pk], summary="Nieuw.")
+
+    published.refresh_from_db()
+    assert (published.status, published.summary) == ("published", "Dit staat er nu.")
+    assert Assessment.objects.drafts().get().summary == "Nieuw."
+
+
+def test_a_stale_save_gets_both_texts_and_loses_nothing(client, sign_in, coding):
+    sign_in("Adviseur")
+    draft = draft_of(coding, summary="Van een ander.")
+
+    response = judge(
+        client, coalition_of(coding), coding.theme, codings=[coding.pk], summary="Van mij.", seen=0
+    )
+
+    draft.refresh_from_db()
+    assert response.status_code == 409
+    assert "Van een ander." in response.text
+    assert "Van mij." in response.text
+    assert draft.summary == "Van een ander."

@@ -1,0 +1,157 @@
+"""Publishing: by somebody else, on evidence, and once per theme."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments import actions
+from assessments.models import Assessment, Evidence
+from tests.factories import (
+    CodingFactory,
+    TermFactory,
+    ThemeFactory,
+    UserFactory,
+    VersionFactory,
+    absent,
+    draft_of,
+    published_of,
+)
+
+
+def test_an_editor_makes_a_draft_public(client, sign_in, db):
+    editor = sign_in("Eindredacteur")
+    draft = draft_of(CodingFactory())
+
+    client.post(reverse("assessments:publish", args=[draft.pk]))
+
+    published = Assessment.objects.published().get()
+    assert (published.pk, published.published_by) == (draft.pk, editor)
+
+
+def test_nobody_publishes_own_work(client, sign_in, db):
+    editor = sign_in("Eindredacteur")
+    draft = draft_of(CodingFactory(), by=editor)
+
+    response = client.post(reverse("assessments:publish", args=[draft.pk]), follow=True)
+
+    assert "zelf geschreven" in response.text
+    assert not Assessment.objects.published().exists()
+
+
+def test_publishing_supersedes_the_earlier_assessment(db):
+    coding = CodingFactory()
+    earlier = published_of(coding)
+
+    later = published_of(coding)
+
+    assert list(Assessment.objects.published()) == [later]
+    earlier.refresh_from_db()
+    assert earlier.status == Assessment.Status.SUPERSEDED
+
+
+def test_publishing_twice_says_so(db):
+    published = published_of(CodingFactory())
+
+    with pytest.raises(actions.NotPublishable, match="al gepubliceerd"):
+        actions.publish(published, by=UserFactory())
+
+
+def test_a_new_search_term_makes_a_proof_of_absence_stale(db):
+    coalition = VersionFactory(text="Niets.").agreement.coalition
+    draft = absent(coalition, ThemeFactory())
+    TermFactory(text="ondermijn")
+
+    with pytest.raises(actions.NotPublishable, match="verouderd"):
+        actions.publish(draft, by=UserFactory())
+
+
+def test_a_newer_version_makes_a_proof_of_absence_stale(db):
+    version = VersionFactory(text="Niets.")
+    draft = absent(version.agreement.coalition, ThemeFactory())
+    VersionFactory(text="Iets.", agreement=version.agreement, number=version.number + 1)
+
+    with pytest.raises(actions.NotPublishable, match="verouderd"):
+        actions.publish(draft, by=UserFactory())
+
+
+def test_a_proof_that_still_holds_is_published(db):
+    draft = absent(VersionFactory(text="Niets.").agreement.coalition, ThemeFactory())
+
+    assert actions.publish(draft, by=UserFactory()).status == "published"
+
+
+def _by_hand(draft, **changes):
+    facts = {"status": "published", "published_by": UserFactory(), "published_at": timezone.now()}
+    with transaction.atomic():
+        Assessment.objects.filter(pk=draft.pk).update(**facts | changes)
+
+
+def test_the_database_refuses_an_author_as_publisher(db):
+    draft = draft_of(CodingFactory())
+
+    with pytest.raises(IntegrityError, match="nobody_publishes_own_work"):
+        _by_hand(draft, published_by=draft.author)
+
+
+def test_the_database_refuses_a_level_without_a_quote(db):
+    draft = draft_of(CodingFactory())
+    Evidence.objects.all().delete()
+
+    with pytest.raises(IntegrityError, match="needs a passage"):
+        _by_hand(draft)
+
+
+def test_the_database_refuses_concrete_without_a_concrete_quote(db):
+    draft = draft_of(CodingFactory(strength=2))
+
+    with pytest.raises(IntegrityError, match="needs a passage"):
+        _by_hand(draft, level=3)
+
+
+def test_the_database_refuses_not_mentioned_without_a_proof(db):
+    draft = draft_of(CodingFactory())
+    Evidence.objects.all().delete()
+
+    with pytest.raises(IntegrityError, match="proof of absence"):
+        _by_hand(draft, level=0)
+
+
+def test_the_database_takes_what_keeps_the_rules(db):
+    draft = draft_of(CodingFactory(strength=2))
+
+    _by_hand(draft)
+
+    assert Assessment.objects.published().get() == draft
+
+
+def test_the_database_refuses_two_published_for_one_theme(db):
+    coding = CodingFactory()
+    published_of(coding)
+    draft = draft_of(coding)
+
+    with pytest.raises(IntegrityError, match="one_published"):
+        _by_hand(draft)
+
+
+@pytest.mark.parametrize("change", [{"level": 1}, {"summary": "Anders"}])
+def test_the_database_keeps_published_words_as_they_are(db, change):
+    published = published_of(CodingFactory())
+
+    with pytest.raises(Exception, match="Cannot update rows"), transaction.atomic():
+        Assessment.objects.filter(pk=published.pk).update(**change)
+
+
+def test_the_database_keeps_the_evidence_of_published_work(db):
+    published_of(CodingFactory())
+
+    with pytest.raises(IntegrityError, match="carries a published"), transaction.atomic():
+        Evidence.objects.all().delete()
+
+
+def test_every_change_of_state_is_in_the_history(db):
+    published = published_of(CodingFactory())
+
+    events = published.events.order_by("pgh_id").values_list("status", flat=True)
+    assert list(events)[0] == "draft"
+    assert list(events)[-1] == "published"
