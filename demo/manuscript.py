@@ -18,7 +18,8 @@ class Manuscript:
     """One invented agreement, ready to be typeset.
 
     `blocks` are dictionaries with a `kind` (heading, paragraph, bullets, callout, table, break) and
-    what belongs to it: `level` and `text`, `text`, `items`, or `rows`.
+    what belongs to it: `level` and `text`, `text`, `items`, or `rows`. An airy one is set wide, with each
+    chapter on a new page.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Manuscript:
     adopted_on: date
     format: str
     columns: int
+    is_airy: bool
     footer: str
     blocks: tuple[dict[str, Any], ...]
 
@@ -53,6 +55,7 @@ def read(path: Path) -> Manuscript:
         adopted_on=facts["adopted_on"],
         format=facts["format"],
         columns=facts.get("columns", 1),
+        is_airy=facts.get("airy", False),
         footer=facts.get("footer", facts["title"]),
         blocks=tuple(_blocks(body.splitlines())),
     )

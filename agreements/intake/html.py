@@ -35,6 +35,7 @@ _CHARSET = re.compile(
 _CHARSET_WITHIN = 4096  # bytes
 _HEADING = re.compile(r"^h([1-6])$")
 _DEEPEST = 200  # elements in elements
+_LINE_END = "\v"  # of a <br>; becomes a space, as the line ends in the source do
 
 
 def read(path: Path, limits: Limits) -> ParsedDocument:
@@ -54,13 +55,15 @@ def read(path: Path, limits: Limits) -> ParsedDocument:
 
 def _main_part(root: Element) -> Element:
     """The element that the page itself calls its main content, if there is one."""
-    mains = [
-        element for element in root.iter() if element.tag == "main" or element.get("role") == "main"
-    ]
+    mains = [element for element in root.iter() if _is_main(element)]
     if len(mains) == 1 and "".join(mains[0].itertext()).strip():
         return mains[0]
     body = root.find("body")
     return root if body is None else body
+
+
+def _is_main(element: Element) -> bool:
+    return element.tag == "main" or element.get("role") == "main"
 
 
 class _Walk:
@@ -91,10 +94,10 @@ class _Walk:
             return
         if tag == "br":
             # one is a line end inside a paragraph; an empty line is a new paragraph
-            if self._text and self._text[-1].strip(" ") == "\n":
+            if "".join(self._text[-2:]).rstrip(" \n").endswith(_LINE_END):
                 yield from self._flush()
             else:
-                self._text.append("\n")
+                self._text.append(_LINE_END)
         elif tag in _INLINE:
             yield from self._inside(element, in_article, depth)
         elif tag == "tr":
@@ -128,7 +131,8 @@ class _Walk:
 
 
 def _is_dropped(element: Element, in_article: bool) -> bool:
-    if element.tag in _DROPPED or element.get("role") in _ROLES:
+    name = element.tag.rpartition("}")[2]  # drawings and formulas have a namespace
+    if name in _DROPPED or element.get("role") in _ROLES:
         return True
     if element.tag in _BOILERPLATE and not in_article:
         return True

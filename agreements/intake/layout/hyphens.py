@@ -18,7 +18,26 @@ _CLASH = {
     *("oe", "oi", "oo", "ou", "ue", "ui", "uu"),
 }
 _LATIN_ENDING = re.compile(r"^(?:um|us)\b")  # "muse-um" is one word
-_ALWAYS_WITH_HYPHEN = {"niet", "vice", "oud"}
+_ALWAYS_WITH_HYPHEN = {
+    *("niet", "vice", "oud"),
+    *(
+        "aed",
+        "bhv",
+        "boa",
+        "ggd",
+        "ggz",
+        "hbo",
+        "led",
+        "mbo",
+        "mkb",
+        "ozb",
+        "pgb",
+        "vmbo",
+        "vve",
+        "wmo",
+    ),
+}
+_INSIDE_A_CHAIN = re.compile(r"^(?:aan|en|in|of|om|op|te|tot|voor)-")  # "dag-en-nacht"
 _SUFFIX = re.compile(r"^(?:ste|heid|sher)")  # "oud-ste" is one word
 _EDGES = re.compile(r"^\W+|\W+$")
 _SHORT_CAPITALS = 4  # up to so many capitals are an abbreviation: "GGD-GHOR"
@@ -53,6 +72,8 @@ def joint(first: str, second: str, words: Vocabulary, aside: bool = False) -> Jo
     `aside` tells that an aside between hyphens (" -in lijn met het SER-advies- ") is open.
     """
     following = bare(second)
+    if _INSIDE_A_CHAIN.match(following):
+        return Joint.HYPHEN
     if not bare(first[-1:]):
         return Joint.HYPHEN_AND_SPACE  # a dash on its own, or after a bracket
     if following in _AFTER_A_SUSPENDED_HYPHEN:

@@ -84,7 +84,8 @@ def _cut_at_gaps(row: list[Glyphs]) -> list[Line]:
     cut: list[list[Glyphs]] = [[row[0]]]
     reached = row[0].x1
     for word in row[1:]:
-        if word.x0 - reached > _CELL_GAP * max(word.size, cut[-1][-1].size):
+        # the smaller size counts: a large heading beside a column's text must not bridge the gutter
+        if word.x0 - reached > _CELL_GAP * min(word.size, cut[-1][-1].size):
             cut.append([])
         cut[-1].append(word)
         reached = max(reached, word.x1)

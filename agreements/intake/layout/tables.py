@@ -1,10 +1,12 @@
 """Rows of a table: cells beside each other, of which one may go on over several lines."""
 
 from collections.abc import Sequence
+from statistics import median
 
 from agreements.intake.layout.lines import Line, beside_each_other, rows_of
 
 _SAME_EDGE = 4.0  # points
+_SAME_HEIGHT = 0.75  # points
 _CELLS = 3  # in a row, when nothing else tells that it is one
 _WORDS = 3.5  # fewer than this in a cell, on average
 _ROW_GAP = 1.4  # of the font size: lines of one cell stand closer than this
@@ -27,10 +29,23 @@ def glue(segments: Sequence[Line]) -> list[Line]:
             rows[near] for near in (at - 1, at + 1) if 0 <= near < len(rows) and few_words[near]
         ]
         if few_words[at] and any(_same_edges(row, other) for other in beside):
-            lines.append(beside_each_other(row))
+            # prose in the column beside a table stands near some of its rows, but not at their height
+            edges = [cell.x0 for other in beside for cell in _level_with_most(other)]
+            cells = [
+                cell
+                for cell in _level_with_most(row)
+                if any(abs(cell.x0 - edge) < _SAME_EDGE for edge in edges)
+            ]
+            lines.append(beside_each_other(cells))
+            lines.extend(cell for cell in row if cell not in cells)
         else:
             lines.extend(row)
     return sorted(lines, key=lambda line: (line.y0, line.x0))
+
+
+def _level_with_most(row: list[Line]) -> list[Line]:
+    height = median(cell.baseline for cell in row)
+    return [cell for cell in row if abs(cell.baseline - height) < _SAME_HEIGHT]
 
 
 def _same_edges(row: list[Line], other: list[Line]) -> bool:
