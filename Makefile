@@ -1,15 +1,36 @@
 # The words of this project; the work is in the programs they call.
-# Each recipe line is one plain command, which make starts without a shell: so Ctrl-C and
-# SIGTERM reach the program itself.
+# A recipe line is one plain command, which make starts without a shell: so Ctrl-C and SIGTERM
+# reach the program itself.
 
 PYTHON ?= python3
-VENV_PYTHON = .venv/bin/python
+VENV = .venv/bin
+ARGS =
 
-.PHONY: run test lint bench lock stop
+.PHONY: run test lint bench lock stop setup
 
 run:
 	@$(PYTHON) -m vrt_portal.setup
-	@$(VENV_PYTHON) -m vrt_portal.serve
+	@$(VENV)/python -m vrt_portal.serve
+
+test:
+	@$(PYTHON) -m vrt_portal.testrun $(ARGS)
+
+lint: setup
+	@$(VENV)/ruff check .
+	@$(VENV)/ruff format --check .
+	@find templates -name '*.html' -exec $(VENV)/djade --target-version 5.2 --check {} +
+	@$(VENV)/lint-imports
+	@$(VENV)/mypy
+	@$(VENV)/python manage.py makemigrations --check --dry-run
+
+bench: setup
+	@$(VENV)/python -m bench $(ARGS)
+
+lock: setup
+	@$(VENV)/python -m vrt_portal.lock $(ARGS)
 
 stop:
-	@$(VENV_PYTHON) -m vrt_portal.instance stop
+	@$(VENV)/python -m vrt_portal.instance stop
+
+setup:
+	@$(PYTHON) -m vrt_portal.setup --dev

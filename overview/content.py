@@ -141,8 +141,12 @@ class ThemePage:
         return [(level, self.levels.count(level)) for level in Level]
 
     @property
+    def not_judged(self):
+        return [coalition for coalition, assessment in self.rows if assessment is None]
+
+    @property
     def waiting(self):
-        return len(self.rows) - len(self.levels)
+        return len(self.not_judged)
 
 
 def theme_page(theme, term):

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlencode
 
 from vrt_portal import processes
@@ -160,6 +161,9 @@ def _create() -> None:
 
 def _launch() -> None:
     folder = open_socket_folder()
+    # A killed postmaster leaves its lock here too, and PostgreSQL takes a zombie for a live one.
+    for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+        (Path(folder) / name).unlink(missing_ok=True)
     # The list syntax of this setting wants quotes around a folder with a comma or a space.
     settings = SETTINGS | {"unix_socket_directories": f'"{folder}"', "cluster_name": cluster()}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]

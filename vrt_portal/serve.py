@@ -56,7 +56,7 @@ class Portal:
             self._note()
             accounts = self._demo_accounts()
             self._wait_until_well()
-        print(f"\nHet portaal draait op {self.address}\n{accounts}\nStoppen: Ctrl-C.", flush=True)
+        print(f"\nHet portaal draait op {self.address}\n{accounts}Stoppen: Ctrl-C.", flush=True)
 
     def watch(self):
         """Start again what dies; ends only by an exception."""
@@ -108,7 +108,7 @@ class Portal:
         told = subprocess.run(
             [*MANAGE, "demo_accounts"], env=self.env, capture_output=True, text=True
         )
-        return f"\n{told.stdout}" if told.returncode == 0 else ""
+        return f"\n{told.stdout}\n" if told.returncode == 0 else ""
 
     def _wait_until_well(self):
         """Wait until the portal itself says that it is well, worker and database included."""
@@ -217,9 +217,9 @@ def _serve():
         portal.start()
         portal.watch()
     finally:
-        print("\nHet portaal stopt …", end=" ", flush=True)
-        portal.stop()
-        print("gestopt.", flush=True)
+        print()
+        with step("Het portaal stopt"):
+            portal.stop()
 
 
 if __name__ == "__main__":

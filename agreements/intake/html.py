@@ -73,7 +73,7 @@ class _Walk:
         self._text: list[str] = []
 
     def blocks(self, root: Element, depth: int = 0) -> Iterator[Block]:
-        yield from self._inside(root, in_article=False, depth=depth)
+        yield from self._inside(root, in_article=_is_main(root), depth=depth)
         yield from self._flush()
 
     def _inside(self, parent: Element, in_article: bool, depth: int) -> Iterator[Block]:

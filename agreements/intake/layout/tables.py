@@ -1,6 +1,7 @@
 """Rows of a table: cells beside each other, of which one may go on over several lines."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from agreements.intake.layout.lines import Line, beside_each_other, rows_of
@@ -9,6 +10,7 @@ _SAME_EDGE = 4.0  # points
 _SAME_HEIGHT = 0.75  # points
 _CELLS = 3  # in a row, when nothing else tells that it is one
 _WORDS = 3.5  # fewer than this in a cell, on average
+_NEARBY = 6  # lines above and below
 _ROW_GAP = 1.4  # of the font size: lines of one cell stand closer than this
 
 
@@ -36,10 +38,10 @@ def glue(segments: Sequence[Line]) -> list[Line]:
                 for cell in _level_with_most(row)
                 if any(abs(cell.x0 - edge) < _SAME_EDGE for edge in edges)
             ]
-            lines.append(beside_each_other(cells))
-            lines.extend(cell for cell in row if cell not in cells)
-        else:
-            lines.extend(row)
+            if len(cells) > 1:
+                lines.append(beside_each_other(cells))
+                row = [cell for cell in row if cell not in cells]
+        lines.extend(row)
     return sorted(lines, key=lambda line: (line.y0, line.x0))
 
 
@@ -60,11 +62,16 @@ def gather(lines: Sequence[Line]) -> tuple[list[Line], frozenset[int]]:
     row only when its neighbour has a cell at the same edge: justified text has wide gaps too.
     """
     in_table = [_shares_an_edge(lines, at) for at in range(len(lines))]
+    padded = _has_padding(lines, in_table)
+    lines = [
+        _with_shared_edges(lines, at) if tabular else lines[at]
+        for at, tabular in enumerate(in_table)
+    ]
     gathered: list[Line] = []
     rows: list[int] = []  # positions in gathered
     cells: list[list[Line]] = []  # of the row at the end of gathered, line by line
     for line, tabular in zip(lines, in_table, strict=True):
-        if cells and _goes_on(line, cells):
+        if cells and _goes_on(line, cells, padded):
             _put_in_cells(line, cells)
             gathered[-1] = _row(cells)
             continue
@@ -97,13 +104,39 @@ def _cells(line: Line) -> list[Line]:
     return [Line(line.words[start:end]) for start, end in zip(line.cells, ends, strict=True)]
 
 
-def _goes_on(line: Line, cells: list[list[Line]]) -> bool:
+def _has_padding(lines: Sequence[Line], in_table: list[bool]) -> bool:
+    """Whether rows stand further apart than the lines of a cell do, so that the two can be told apart."""
+    return any(
+        below.baseline - above.baseline > _ROW_GAP * below.size
+        for at, (above, below) in enumerate(pairwise(lines))
+        if in_table[at] and in_table[at + 1]
+    )
+
+
+def _with_shared_edges(lines: Sequence[Line], at: int) -> Line:
+    """The line without the cells that begin where no line nearby begins one: gaps of justified text."""
+    line = lines[at]
+    nearby = [
+        edge
+        for beside in range(max(0, at - _NEARBY), min(len(lines), at + _NEARBY + 1))
+        if beside != at
+        for edge in _edges(lines[beside])
+    ]
+    shared = [
+        start
+        for start in line.cells
+        if start == 0 or any(abs(line.words[start].x0 - edge) < _SAME_EDGE for edge in nearby)
+    ]
+    return Line(line.words, tuple(shared))
+
+
+def _goes_on(line: Line, cells: list[list[Line]], padded: bool) -> bool:
     """Whether the line holds the rest of cells of the row above it."""
     lowest = max(cell[-1].baseline for cell in cells)
     if not 0 < line.baseline - lowest <= _ROW_GAP * line.size:
         return False
-    if len(line.cells) >= len(cells):
-        return False
+    if not padded and len(line.cells) >= len(cells):
+        return False  # it may as well be the next row
     return all(_place(part, cells) is not None for part in _cells(line))
 
 

@@ -31,7 +31,7 @@ def impostor(tmp_path, monkeypatch, code):
     monkeypatch.setattr(sandbox.sys, "executable", str(program))
 
 
-def refused(path, limits=Limits(seconds=2)):  # noqa: B008
+def refused(path, limits=Limits(seconds=2)):
     return refusal_of(lambda: read_in_subprocess(path, path.name, limits=limits))
 
 
