@@ -54,15 +54,21 @@ def save_draft(assessment, *, by, codings, absence=None, seen=0):
 
 
 @transaction.atomic
-def publish(assessment, *, by):
+def publish(assessment, *, by, seen):
     """Make this draft the public assessment of its coalition and theme.
 
-    Raises NotPublishable, with nothing changed, when `by` is the author, when a quote no longer stands
-    in its document, or when a proof of absence is stale.
+    `seen` is the edit number of the text that `by` has read. Raises NotPublishable, with nothing
+    changed, when it isn't the newest, when `by` is the author, when a quote no longer stands in its
+    document, or when a proof of absence is stale.
     """
     assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if not assessment.is_draft:
         raise NotPublishable("Deze beoordeling is al gepubliceerd. Vernieuw de bladzijde.")
+    if assessment.edit_number != seen:
+        raise NotPublishable(
+            f"{assessment.author} heeft dit concept intussen gewijzigd. "
+            "Lees hieronder de nieuwe tekst en publiceer dan."
+        )
     if assessment.author_id == by.pk:
         raise NotPublishable(
             "U hebt deze beoordeling zelf geschreven. Vraag een andere eindredacteur om te publiceren."

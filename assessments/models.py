@@ -171,6 +171,26 @@ class Assessment(models.Model):
         return self.status == self.Status.DRAFT
 
 
+def _only_in_a_draft():
+    """A trigger for rows that belong to an assessment: they change only while it is a draft."""
+    return pgtrigger.Trigger(
+        name="only_in_a_draft",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func="""
+            IF EXISTS (
+                SELECT 1 FROM assessments_assessment
+                WHERE id = COALESCE(NEW.assessment_id, OLD.assessment_id)
+                AND status <> 'draft'
+            ) THEN
+                RAISE EXCEPTION 'this row carries a published assessment'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'only_in_a_draft';
+            END IF;
+            RETURN COALESCE(NEW, OLD);
+        """,
+    )
+
+
 class Evidence(models.Model):
     """A coding that carries an assessment. Only a draft's evidence can change."""
 
@@ -185,24 +205,7 @@ class Evidence(models.Model):
                 fields=["assessment", "coding"], name="one_coding_once_per_assessment"
             )
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="only_in_a_draft",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF EXISTS (
-                        SELECT 1 FROM assessments_assessment
-                        WHERE id = COALESCE(NEW.assessment_id, OLD.assessment_id)
-                        AND status <> 'draft'
-                    ) THEN
-                        RAISE EXCEPTION 'this coding carries a published assessment'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'only_in_a_draft';
-                    END IF;
-                    RETURN COALESCE(NEW, OLD);
-                """,
-            )
-        ]
+        triggers = [_only_in_a_draft()]
 
     def __str__(self):
         return f"{self.assessment_id}: {self.coding_id}"
@@ -227,6 +230,7 @@ class Absence(models.Model):
     class Meta:
         verbose_name = "bewijs van afwezigheid"
         verbose_name_plural = "bewijzen van afwezigheid"
+        triggers = [_only_in_a_draft()]
 
     def __str__(self):
         return f"{len(self.terms)} termen, {len(self.hits)} treffers"

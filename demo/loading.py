@@ -83,7 +83,7 @@ def _assessment(coalition, row, *, author, editor):
     theme = Theme.objects.get(key=row["theme"])
     draft = write_draft(coalition, theme, level=row["level"], summary=row["summary"], by=author)
     if row["state"] == "published":
-        assessments.publish(draft, by=editor)
+        assessments.publish(draft, by=editor, seen=draft.edit_number)
 
 
 def write_draft(coalition, theme, *, level, summary, by):
@@ -132,4 +132,4 @@ def load_revisions(*, author, editor):
             by=author,
         )
         if is_done:
-            assessments.publish(draft, by=editor)
+            assessments.publish(draft, by=editor, seen=draft.edit_number)

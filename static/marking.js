@@ -148,6 +148,7 @@ function show(all) {
   range.setEnd(tail.endContainer, tail.endOffset);
   selection.removeAllRanges();
   selection.addRange(range);
+  take(); // now, not when the browser tells: the next key may be the theme
   last.paragraph.scrollIntoView({ block: "nearest" });
 }
 

@@ -184,7 +184,8 @@ def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team.")
 
 def published_of(coding, **kwargs):
     """A published assessment that this coding carries."""
-    return publish(draft_of(coding, **kwargs), by=UserFactory())
+    draft = draft_of(coding, **kwargs)
+    return publish(draft, by=UserFactory(), seen=draft.edit_number)
 
 
 def absent(coalition, theme, *, by=None):

@@ -37,6 +37,17 @@ class Restarts:
             )
 
 
+def dying_with(parent):
+    """A preexec_fn that makes the kernel send SIGTERM to the new process when `parent` dies."""
+
+    def die_with_parent():
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it died before the line above
+            os._exit(1)
+
+    return die_with_parent
+
+
 class Child:
     """One child in a process group of its own, so that Ctrl-C reaches only the portal itself.
 
@@ -53,13 +64,6 @@ class Child:
         return self._process.pid
 
     def start(self):
-        parent = os.getpid()
-
-        def die_with_parent():
-            _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-            if os.getppid() != parent:  # it died before the line above
-                os._exit(1)
-
         with open_log(self._log) as log:
             self._process = subprocess.Popen(
                 self._command,
@@ -68,7 +72,7 @@ class Child:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=die_with_parent,
+                preexec_fn=dying_with(os.getpid()),
             )
 
     def has_died(self):

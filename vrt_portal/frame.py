@@ -8,7 +8,7 @@ from agreements.models import Agreement
 def frame(request):
     """The version, whether this is a demo, and whether invented agreements are about."""
     return {
-        "version": settings.VERSION,
+        "portal_version": settings.VERSION,
         "demo": settings.DEMO,
         "holds_fiction": Agreement.objects.filter(is_fiction=True).exists,
     }

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from vrt_portal import embedded, instance
-from vrt_portal.child import Child, Restarts, TooManyRestarts
+from vrt_portal.child import Child, Restarts, TooManyRestarts, dying_with
 from vrt_portal.steps import LOGS, StepFailed, step
 
 HOST = "127.0.0.1"
@@ -48,7 +48,7 @@ class Portal:
         if self.has_own_database:
             with step("Database starten"):
                 self.stops_database |= embedded.start()
-        instance.write(self.address, [], self.stops_database)
+            instance.write(self.address, [], self.stops_database)
         self._prepare()
         with step("Server en worker starten"):
             for child in self.children:
@@ -64,7 +64,7 @@ class Portal:
             time.sleep(0.5)
             if self.has_own_database and not embedded.running():
                 self.restarts.count("De database")
-                embedded.start()
+                self.stops_database |= embedded.start()
                 print("De database was uitgevallen en is opnieuw gestart.", flush=True)
             for child in self.children:
                 if child.has_died():
@@ -94,7 +94,9 @@ class Portal:
     def _prepare(self):
         command = [sys.executable, "-m", "vrt_portal.prepare"]
         # Its own session: Ctrl-C comes to us, and we end it.
-        process = subprocess.Popen(command, env=self.env, start_new_session=True)
+        process = subprocess.Popen(
+            command, env=self.env, start_new_session=True, preexec_fn=dying_with(os.getpid())
+        )
         try:
             if process.wait() != 0:
                 raise StepFailed("Het portaal is niet gestart.")
@@ -212,6 +214,8 @@ def _serve():
     database_is_ours = instance.end_leftovers()
     portal = Portal(_free_port(), _environment())
     portal.stops_database = database_is_ours and portal.has_own_database
+    # Noted at once, so that 'make stop' finds it from now on.
+    instance.write(portal.address, [], portal.stops_database)
     _make_secret_key()
     try:
         portal.start()

@@ -41,8 +41,7 @@ _LINE_END = "\v"  # of a <br>; becomes a space, as the line ends in the source d
 def read(path: Path, limits: Limits) -> ParsedDocument:
     """Read a web page that was saved as one file."""
     data = path.read_bytes()
-    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
-    text = encoding.decode(data, declared[1].decode("ascii") if declared else None)
+    text = encoding.decode(data, _declared(data))
     if text is None:
         raise Refused(
             "damaged",
@@ -51,6 +50,21 @@ def read(path: Path, limits: Limits) -> ParsedDocument:
         )
     root: Element = html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=False)
     return flow.lay_out(MEDIA_TYPE, _Walk().blocks(_main_part(root)), limits)
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that the page says it is in, if that is one of text."""
+    found = _CHARSET.search(data[:_CHARSET_WITHIN])
+    if not found:
+        return None
+    name = found[1].decode("ascii").lower()
+    if name.startswith("utf-16"):
+        return "utf-8"  # we read its name byte by byte, so it can't be; browsers do the same
+    try:
+        b"a".decode(name)
+    except (LookupError, ValueError):  # not known, or not an encoding of text, such as rot13
+        return None
+    return name
 
 
 def _main_part(root: Element) -> Element:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import actions
-from assessments.models import Assessment, Evidence
+from assessments.models import Absence, Assessment, Evidence
 from tests.factories import (
     CodingFactory,
     TermFactory,
@@ -23,7 +23,7 @@ def test_an_editor_makes_a_draft_public(client, sign_in, db):
     editor = sign_in("Eindredacteur")
     draft = draft_of(CodingFactory())
 
-    client.post(reverse("assessments:publish", args=[draft.pk]))
+    client.post(reverse("assessments:publish", args=[draft.pk]), {"seen": 1})
 
     published = Assessment.objects.published().get()
     assert (published.pk, published.published_by) == (draft.pk, editor)
@@ -33,7 +33,9 @@ def test_nobody_publishes_own_work(client, sign_in, db):
     editor = sign_in("Eindredacteur")
     draft = draft_of(CodingFactory(), by=editor)
 
-    response = client.post(reverse("assessments:publish", args=[draft.pk]), follow=True)
+    response = client.post(
+        reverse("assessments:publish", args=[draft.pk]), {"seen": 1}, follow=True
+    )
 
     assert "zelf geschreven" in response.text
     assert not Assessment.objects.published().exists()
@@ -54,7 +56,32 @@ def test_publishing_twice_says_so(db):
     published = published_of(CodingFactory())
 
     with pytest.raises(actions.NotPublishable, match="al gepubliceerd"):
-        actions.publish(published, by=UserFactory())
+        actions.publish(published, by=UserFactory(), seen=1)
+
+
+def test_an_editor_publishes_only_what_was_on_screen(client, sign_in, db):
+    sign_in("Eindredacteur")
+    coding = CodingFactory()
+    draft = draft_of(coding)
+    draft.summary = "Intussen anders."
+    actions.save_draft(draft, by=draft.author, codings=[coding], seen=1)
+
+    response = client.post(
+        reverse("assessments:publish", args=[draft.pk]), {"seen": 1}, follow=True
+    )
+
+    assert "intussen gewijzigd" in response.text
+    assert not Assessment.objects.published().exists()
+
+
+def test_the_database_keeps_the_proof_of_published_work(db):
+    draft = absent(VersionFactory(text="Niets.").agreement.coalition, ThemeFactory())
+    actions.publish(draft, by=UserFactory(), seen=1)
+
+    with pytest.raises(IntegrityError, match="published assessment"), transaction.atomic():
+        Absence.objects.update(terms=["iets anders"])
+    with pytest.raises(IntegrityError, match="published assessment"), transaction.atomic():
+        Absence.objects.all().delete()
 
 
 def test_a_new_search_term_makes_a_proof_of_absence_stale(db):
@@ -63,7 +90,7 @@ def test_a_new_search_term_makes_a_proof_of_absence_stale(db):
     TermFactory(text="ondermijn")
 
     with pytest.raises(actions.NotPublishable, match="verouderd"):
-        actions.publish(draft, by=UserFactory())
+        actions.publish(draft, by=UserFactory(), seen=1)
 
 
 def test_a_newer_version_makes_a_proof_of_absence_stale(db):
@@ -72,13 +99,13 @@ def test_a_newer_version_makes_a_proof_of_absence_stale(db):
     VersionFactory(text="Iets.", agreement=version.agreement, number=version.number + 1)
 
     with pytest.raises(actions.NotPublishable, match="verouderd"):
-        actions.publish(draft, by=UserFactory())
+        actions.publish(draft, by=UserFactory(), seen=1)
 
 
 def test_a_proof_that_still_holds_is_published(db):
     draft = absent(VersionFactory(text="Niets.").agreement.coalition, ThemeFactory())
 
-    assert actions.publish(draft, by=UserFactory()).status == "published"
+    assert actions.publish(draft, by=UserFactory(), seen=1).status == "published"
 
 
 def _by_hand(draft, **changes):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from agreements.intake.layout.lines import Line
+from agreements.intake.layout.lines import Line, rows_of
 
 _DEEPEST = 6  # columns within columns; no real page comes near
 _CANDIDATES = 30  # left edges tried per page
@@ -108,7 +108,8 @@ def _are_columns(left: list[Line], right: list[Line], edge: float) -> bool:
     if bottom - top < shortest / 2:
         return False
     for side in (left, right):
-        if sum(len(line.words) for line in side) < _WORDS_IN_PROSE * len(side):
+        # by rows, so that a small table does not undo the column of prose that it stands in
+        if sum(len(line.words) for line in side) < _WORDS_IN_PROSE * len(rows_of(side)):
             return False
     return not _is_table(left, right, edge)
 

@@ -60,11 +60,17 @@ def rows_of(found: Iterable[Line]) -> list[list[Line]]:
 def beside_each_other(row: Iterable[Line]) -> Line:
     """Make one line of segments; each is a cell of it, from left to right."""
     words: list[Glyphs] = []
-    cells: list[int] = []
-    for segment in sorted(row, key=lambda line: line.x0):
-        cells.extend(len(words) + start for start in segment.cells)
-        words.extend(segment.words)
-    return Line(words, tuple(cells))
+    starts: list[int] = []
+    for cell in sorted((cell for line in row for cell in cells_of(line)), key=lambda it: it[0].x0):
+        starts.append(len(words))
+        words.extend(cell)
+    return Line(words, tuple(starts))
+
+
+def cells_of(line: Line) -> list[Sequence[Glyphs]]:
+    """Give the words of each cell of a line."""
+    ends = [*line.cells[1:], len(line.words)]
+    return [line.words[start:end] for start, end in zip(line.cells, ends, strict=True)]
 
 
 def _rows(words: Iterable[Glyphs]) -> list[list[Glyphs]]:

@@ -1,14 +1,15 @@
 """Rows of a table: cells beside each other, of which one may go on over several lines."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
-from agreements.intake.layout.lines import Line, beside_each_other, rows_of
+from agreements.intake.layout.lines import Line, beside_each_other, cells_of, rows_of
 
 _SAME_EDGE = 4.0  # points
-_SAME_HEIGHT = 0.75  # points
 _CELLS = 3  # in a row, when nothing else tells that it is one
+_WORDS_OF_PROSE = 5  # in a line, and so many lines at one edge, make a column
+_LINES_OF_PROSE = 4
 _WORDS = 3.5  # fewer than this in a cell, on average
 _NEARBY = 6  # lines above and below
 _ROW_GAP = 1.4  # of the font size: lines of one cell stand closer than this
@@ -18,36 +19,48 @@ def glue(segments: Sequence[Line]) -> list[Line]:
     """Put the cells of a row side by side before columns are sought, from top to bottom.
 
     A row has at least three cells of a few words, at the same edges as the row above or below it: three
-    columns of prose have longer lines.
+    columns of prose have longer lines. Where a column of prose begins on the page, a row ends.
     """
-    rows = rows_of(segments)
-    few_words = [
-        len(row) >= _CELLS and sum(len(cell.words) for cell in row) < _WORDS * len(row)
-        for row in rows
-    ]
+    edges = _edges_of_prose(segments)
+    rows = [_groups(row, edges) for row in rows_of(segments)]
     lines: list[Line] = []
-    for at, row in enumerate(rows):
+    for at, groups in enumerate(rows):
         beside = [
-            rows[near] for near in (at - 1, at + 1) if 0 <= near < len(rows) and few_words[near]
+            group
+            for near in range(max(0, at - _NEARBY), min(len(rows), at + _NEARBY + 1))
+            if near != at
+            for group in rows[near]
         ]
-        if few_words[at] and any(_same_edges(row, other) for other in beside):
-            # prose in the column beside a table stands near some of its rows, but not at their height
-            edges = [cell.x0 for other in beside for cell in _level_with_most(other)]
-            cells = [
-                cell
-                for cell in _level_with_most(row)
-                if any(abs(cell.x0 - edge) < _SAME_EDGE for edge in edges)
-            ]
-            if len(cells) > 1:
-                lines.append(beside_each_other(cells))
-                row = [cell for cell in row if cell not in cells]
-        lines.extend(row)
+        for group in groups:
+            if _has_few_words(group) and any(
+                _has_few_words(other) and _same_edges(group, other) for other in beside
+            ):
+                lines.append(beside_each_other(group))
+            else:
+                lines.extend(group)
     return sorted(lines, key=lambda line: (line.y0, line.x0))
 
 
-def _level_with_most(row: list[Line]) -> list[Line]:
-    height = median(cell.baseline for cell in row)
-    return [cell for cell in row if abs(cell.baseline - height) < _SAME_HEIGHT]
+def _edges_of_prose(segments: Sequence[Line]) -> list[float]:
+    """Where several long lines begin, in points from the left."""
+    starts = Counter(
+        round(line.x0 / _SAME_EDGE) for line in segments if len(line.words) >= _WORDS_OF_PROSE
+    )
+    return [start * _SAME_EDGE for start, lines in starts.items() if lines >= _LINES_OF_PROSE]
+
+
+def _groups(row: list[Line], edges: list[float]) -> list[list[Line]]:
+    """Cut a row where a column of prose begins."""
+    groups: list[list[Line]] = []
+    for cell in sorted(row, key=lambda line: line.x0):
+        if not groups or any(abs(cell.x0 - edge) < _SAME_EDGE for edge in edges):
+            groups.append([])
+        groups[-1].append(cell)
+    return groups
+
+
+def _has_few_words(cells: list[Line]) -> bool:
+    return len(cells) >= _CELLS and sum(len(cell.words) for cell in cells) < _WORDS * len(cells)
 
 
 def _same_edges(row: list[Line], other: list[Line]) -> bool:
@@ -100,8 +113,7 @@ def _edges(line: Line) -> list[float]:
 
 
 def _cells(line: Line) -> list[Line]:
-    ends = [*line.cells[1:], len(line.words)]
-    return [Line(line.words[start:end]) for start, end in zip(line.cells, ends, strict=True)]
+    return [Line(words) for words in cells_of(line)]
 
 
 def _has_padding(lines: Sequence[Line], in_table: list[bool]) -> bool:

@@ -166,9 +166,18 @@ def test_finds_headings_by_their_looks_without_an_outline(tmp_path):
 
 
 def test_cells_that_all_wrap_stay_in_their_row(tmp_path):
-    cells = ["Weerbaarheid van ouderen", "Samenwerking met de regio", "Veiligheid nieuw", "Een", "Twee", "Drie"]
+    cells = [
+        "Weerbaarheid van ouderen",
+        "Samenwerking met de regio",
+        "Veiligheid nieuw",
+        "Een",
+        "Twee",
+        "Drie",
+    ]
     table = "#table(columns: 3, " + ", ".join(f"[{cell}]" for cell in cells) + ")"
-    path = typst_pdf(tmp_path / "a.pdf", f"{table}\n#colbreak()\n{FILLER[0]}", 'paper: "a5", columns: 2')
+    path = typst_pdf(
+        tmp_path / "a.pdf", f"{table}\n#colbreak()\n{FILLER[0]}", 'paper: "a5", columns: 2'
+    )
 
     assert text_of(path).split("\n\n") == [
         "Weerbaarheid van ouderen | Samenwerking met de regio | Veiligheid nieuw",
