@@ -18,7 +18,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # deleted and moved text is not in the document any more; a text box comes after its paragraph
 _NOT_HERE = {_W + "del", _W + "moveFrom", _W + "txbxContent", _W + "pPr", _FALLBACK}
-_MAY_BE_EXTERNAL = "/hyperlink"
+# ordinary Word files name these; nothing here ever follows them
+_MAY_BE_EXTERNAL = ("/hyperlink", "/attachedTemplate", "/image")
 _BREAK_BEFORE = "\f"
 
 

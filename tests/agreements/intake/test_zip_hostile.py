@@ -100,7 +100,7 @@ def test_macros_in_opendocument(tmp_path):
 
 @pytest.mark.parametrize(
     ("kind", "accepted"),
-    [("hyperlink", True), ("attachedTemplate", False), ("image", False), ("oleObject", False)],
+    [("hyperlink", True), ("attachedTemplate", True), ("image", True), ("oleObject", False)],
 )
 def test_only_links_may_point_outside_a_word_document(tmp_path, kind, accepted):
     relation = f'<Relationship Id="r1" Type="{KIND}/{kind}" Target="https://example.org/x" TargetMode="External"/>'
