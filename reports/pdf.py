@@ -2,10 +2,12 @@
 
 import json
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
+from fontTools.ttLib import TTFont
 
 FOLDER = Path(__file__).parent / "typst"
 _FONTS = FOLDER.parent.parent / "node_modules" / "@expo-google-fonts"
@@ -20,7 +22,8 @@ def render(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
     """Render a template of `typst/` with its data to the bytes of a PDF.
 
     The data crosses over as JSON and is never part of the source, so that a quote full of typst code
-    comes out as the same text. Raises typst.TypstError when the standards can't be met.
+    comes out as the same text. A character that the fonts don't have becomes "\N{REPLACEMENT CHARACTER}":
+    the standards forbid to leave it unseen. Raises typst.TypstError when the standards can't be met.
     """
     result: bytes = typst.compile(
         str(FOLDER / template),
@@ -28,8 +31,24 @@ def render(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
         font_paths=FONT_PATHS,
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": _showable(json.dumps(data, ensure_ascii=False))},
         pdf_standards=["ua-1", "a-2a"],
         timestamp=int(made_at.timestamp()),
     )
     return result
+
+
+def _showable(text: str) -> str:
+    missing = {ord(char) for char in set(text) if not char.isspace()} - _characters()
+    return text.translate(dict.fromkeys(missing, "\N{REPLACEMENT CHARACTER}"))
+
+
+@cache
+def _characters() -> frozenset[int]:
+    """What every font of a report can show: a quote may come in any of them."""
+    shown = []
+    for path in FONT_PATHS:
+        for file in Path(path).glob("*.ttf"):
+            with TTFont(file) as font:
+                shown.append(frozenset(font.getBestCmap()))
+    return frozenset.intersection(*shown)

@@ -62,10 +62,7 @@ class Portal:
         """Start again what dies; ends only by an exception."""
         while True:
             time.sleep(0.5)
-            if self.has_own_database and not embedded.running():
-                self.restarts.count("De database")
-                self.stops_database |= embedded.start()
-                print("De database was uitgevallen en is opnieuw gestart.", flush=True)
+            self._keep_database()
             for child in self.children:
                 if child.has_died():
                     self._start_again(child)
@@ -81,7 +78,14 @@ class Portal:
             embedded.stop()
         instance.forget()
 
+    def _keep_database(self):
+        if self.has_own_database and not embedded.running():
+            self.restarts.count("De database")
+            self.stops_database |= embedded.start()
+            print("De database was uitgevallen en is opnieuw gestart.", flush=True)
+
     def _start_again(self, child):
+        self._keep_database()  # it may be why the child died
         self.restarts.count(child.name)
         child.end(seconds=0)  # the rest of its group
         child.start()

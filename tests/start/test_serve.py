@@ -95,11 +95,11 @@ def test_starts_again_what_was_killed(whole_copy):
 
         for name, word in (("De server", "granian"), ("De worker", "manage.py worker")):
             kill(min(portal.processes(word)))
-            assert portal.says(f"{name} was uitgevallen en is opnieuw gestart.")
+            assert portal.says(f"{name} was uitgevallen en is opnieuw gestart."), portal.lines
             assert _soon(portal.is_well)
 
         kill(whole_copy.postmaster)
-        assert portal.says("De database was uitgevallen en is opnieuw gestart.")
+        assert portal.says("De database was uitgevallen en is opnieuw gestart."), portal.lines
         assert _soon(portal.is_well)
 
         # Ctrl-C: in order, and everything with it.

@@ -1,0 +1,50 @@
+"""The demo: real files of invented agreements, in every state."""
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import User
+from agreements.models import Agreement, AgreementVersion, Passage
+from assessments.models import Assessment
+from demo.manuscript import all_manuscripts
+from municipalities.models import Coalition
+
+
+@pytest.fixture
+def loaded(db):
+    call_command("load_reference")
+    call_command("load_demo")
+
+
+def test_the_demo_is_whole_and_loads_once(loaded, capsys):
+    """One test, because loading is the costly part."""
+    formats = {m.format for m in all_manuscripts()}
+    assert formats == {"pdf", "docx", "odt", "html"}
+    assert {m.columns for m in all_manuscripts()} == {1, 2}
+
+    assert not Agreement.objects.filter(is_fiction=False).exists()
+    for year, fewest in ((2026, 14), (2022, 8)):
+        with_text = Coalition.objects.filter(
+            term__start_year=year, agreements__versions__has_text=True
+        ).distinct()
+        assert with_text.count() >= fewest
+    ready = AgreementVersion.objects.ready().filter(has_text=True)
+    assert all("verzonnen" in version.text for version in ready if "pdf" in version.media_type)
+    assert max(version.page_count for version in ready) >= 36
+    assert AgreementVersion.objects.filter(state="geweigerd").exclude(reason="").exists()
+    assert AgreementVersion.objects.ready().filter(has_text=False).exists()
+    assert not Passage.objects.not_literal().exists()
+    assert set(Assessment.objects.values_list("status", flat=True)) == {
+        "draft",
+        "published",
+        "superseded",
+    }
+    assert set(Assessment.objects.published().values_list("level", flat=True)) == {0, 1, 2, 3}
+    assert User.objects.filter(groups__name="Adviseur").count() == 2
+
+    before = [model.objects.count() for model in (Agreement, Passage, Assessment, User)]
+    capsys.readouterr()
+    call_command("load_demo")
+
+    assert [model.objects.count() for model in (Agreement, Passage, Assessment, User)] == before
+    assert "voorbeeldakkoord" not in capsys.readouterr().out

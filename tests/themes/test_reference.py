@@ -1,0 +1,60 @@
+"""The reference data: there after loading, and never over what people changed."""
+
+import pytest
+from django.core.management import call_command
+
+from municipalities.models import Coalition, CouncilTerm, Municipality
+from themes.models import Ambition, FocusPoint, Partner, RegionalInput, Theme
+
+
+@pytest.fixture
+def loaded(db):
+    call_command("load_reference")
+
+
+def test_brings_places_terms_and_themes(loaded):
+    assert Municipality.objects.count() == 14
+    assert [term.start_year for term in CouncilTerm.objects.all()] == [2026, 2022, 2018]
+    assert Coalition.objects.count() == 42
+    assert [theme.letter for theme in Theme.objects.all()] == list("ZODTCB")
+    assert Partner.objects.count() == 4
+    assert not Theme.objects.filter(terms=None).exists()
+
+
+def test_what_is_not_known_stays_unknown(loaded):
+    losser = Coalition.objects.get(municipality__slug="losser", term__start_year=2022)
+
+    assert losser.parties == []
+    assert losser.real_title == ""
+
+
+def test_neighbours_are_mutual(loaded):
+    for municipality in Municipality.objects.prefetch_related("neighbours__neighbours"):
+        for neighbour in municipality.neighbours.all():
+            assert municipality in neighbour.neighbours.all()
+
+
+def test_the_input_of_2026_begins_as_a_copy(loaded):
+    first, copy = RegionalInput.objects.order_by("term__start_year")
+
+    assert copy.based_on == first
+    assert copy.dated is None
+    for model, field in ((FocusPoint, "name"), (Ambition, "text")):
+        rows = model.objects.order_by("theme", field)
+        assert list(rows.filter(regional_input=copy).values_list(field, flat=True)) == list(
+            rows.filter(regional_input=first).values_list(field, flat=True)
+        )
+
+
+def test_loading_again_changes_nothing_that_people_changed(loaded):
+    FocusPoint.objects.filter(slug="jeugd").update(name="Aangepast")
+    Municipality.objects.filter(slug="losser").update(population=23000)
+    counts = [model.objects.count() for model in (Municipality, Coalition, Theme, FocusPoint)]
+
+    call_command("load_reference")
+
+    assert [
+        model.objects.count() for model in (Municipality, Coalition, Theme, FocusPoint)
+    ] == counts
+    assert FocusPoint.objects.filter(name="Aangepast").count() == 2
+    assert Municipality.objects.get(slug="losser").population == 23000
