@@ -19,20 +19,20 @@ class ThemeRow:
 
     @property
     def quotes(self):
-        """The codings that carry the assessment, one per passage, in reading order."""
+        """The codings that carry the assessment, one per passage, the strongest first."""
         if self.assessment is None:
             return []
         return quotes_of(self.assessment)
 
 
 def quotes_of(assessment):
-    """One coding per passage, the strongest first met; a passage with two focus points is one quote."""
+    """One coding per passage, the strongest quotes first; a passage with two focus points is one quote."""
     by_passage = {}
     for coding in assessment.codings.all():
         kept = by_passage.get(coding.passage_id)
         if kept is None or coding.strength > kept.strength:
             by_passage[coding.passage_id] = coding
-    return list(by_passage.values())
+    return sorted(by_passage.values(), key=lambda coding: -coding.strength)
 
 
 @dataclass(frozen=True)

@@ -36,12 +36,15 @@ class Portal:
         self.port, self.env = port, env
         self.address = f"http://{HOST}:{port}"
         self.has_own_database = not env.get("DATABASE_URL")
+        if self.has_own_database:
+            # Named to the children, or manage.py would start it too, behind our back.
+            self.env = {**env, "DATABASE_URL": embedded.url()}
         self.stops_database = False
         self.restarts = Restarts()
         granian = str(Path(sys.executable).with_name("granian"))
         self.children = [
-            Child("De server", [granian, *_server_options(port)], log="server.log", env=env),
-            Child("De worker", [*MANAGE, "worker"], log="worker.log", env=env),
+            Child("De server", [granian, *_server_options(port)], log="server.log", env=self.env),
+            Child("De worker", [*MANAGE, "worker"], log="worker.log", env=self.env),
         ]
 
     def start(self):
