@@ -66,11 +66,12 @@ def lay_out(
     pages: Iterable[PageSpan],
     headings: dict[int, int],
     marks: Sequence[Mark],
-    lit: int | None = None,
+    lit: str | None = None,
 ) -> list[ReadingPage]:
     """Lay out these pages of a text.
 
-    `headings` gives the level of each heading by its offset; `lit` is the passage to stand out.
+    `headings` gives the level of each heading by its offset; `lit` is the passage to stand out, as it
+    stands in an address: any text, of which only a passage's number means something.
     """
     ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
     return [
@@ -99,7 +100,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(
-    text: str, start: int, end: int, marks: Sequence[Mark], lit: int | None
+    text: str, start: int, end: int, marks: Sequence[Mark], lit: str | None
 ) -> Iterator[Piece]:
     over = [mark for mark in marks if mark.start < end and start < mark.end]
     cuts = {start, end}
@@ -112,5 +113,5 @@ def _pieces(
             marks=here,
             begins=tuple(mark.passage for mark in here if mark.start == a),
             ends=tuple(mark for mark in here if mark.end == b),
-            lit=any(mark.passage == lit for mark in here),
+            lit=any(str(mark.passage) == lit for mark in here),
         )

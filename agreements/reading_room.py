@@ -127,7 +127,6 @@ def _room(request, version, *, numbers=None, form=None, editing=None, **context)
     pages = version.pages.without_words()
     if numbers is not None:
         pages = pages.filter(number__in=numbers)
-    lit = request.GET.get("passage", "")
     return context | {
         "version": version,
         "agreement": version.agreement,
@@ -147,6 +146,6 @@ def _room(request, version, *, numbers=None, form=None, editing=None, **context)
                 )
                 for passage in passages
             ],
-            lit=int(lit) if lit.isdecimal() else None,
+            lit=request.GET.get("passage"),
         ),
     }

@@ -57,14 +57,14 @@ def save_draft(assessment, *, by, codings, absence=None, seen=0):
 def publish(assessment, *, by, seen):
     """Make this draft the public assessment of its coalition and theme.
 
-    `seen` is the edit number of the text that `by` has read. Raises NotPublishable, with nothing
+    `seen` is the edit number of the text that `by` has read, as it came from the page. Raises NotPublishable, with nothing
     changed, when it isn't the newest, when `by` is the author, when a quote no longer stands in its
     document, or when a proof of absence is stale.
     """
     assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if not assessment.is_draft:
         raise NotPublishable("Deze beoordeling is al gepubliceerd. Vernieuw de bladzijde.")
-    if assessment.edit_number != seen:
+    if str(assessment.edit_number) != str(seen):
         raise NotPublishable(
             f"{assessment.author} heeft dit concept intussen gewijzigd. "
             "Lees hieronder de nieuwe tekst en publiceer dan."

@@ -166,16 +166,12 @@ def _form(request, coalition, theme, shown, *, draft, search, codings):
     )
 
 
-def _number(text):
-    return int(text) if text and text.isdecimal() else None
-
-
 @require_POST
 @permission_required("assessments.publish_assessment", raise_exception=True)
 def publish(request, pk):
     assessment = get_object_or_404(Assessment.objects.for_display(), pk=pk)
     try:
-        actions.publish(assessment, by=request.user, seen=_number(request.POST.get("seen")))
+        actions.publish(assessment, by=request.user, seen=request.POST.get("seen"))
     except actions.NotPublishable as problem:
         messages.error(request, str(problem))
     else:

@@ -156,7 +156,6 @@ def document(request, year, municipality, pk):
         )
         for passage in passages.for_display()
     ]
-    lit = request.GET.get("passage", "")
     return render(
         request,
         "overview/document.html",
@@ -170,7 +169,7 @@ def document(request, year, municipality, pk):
                 version.pages.without_words(),
                 {section["start"]: section["level"] for section in version.sections},
                 marks,
-                lit=int(lit) if lit.isdecimal() else None,
+                lit=request.GET.get("passage"),
             ),
         },
     )

@@ -42,7 +42,7 @@ def test_the_letter_stands_where_the_passage_ends():
 
 
 def test_only_the_asked_passage_is_lit():
-    pieces = pieces_of("een twee", [Mark(1, 0, 3, ZORG), Mark(2, 4, 8, BRAND)], lit=2)
+    pieces = pieces_of("een twee", [Mark(1, 0, 3, ZORG), Mark(2, 4, 8, BRAND)], lit="2")
 
     assert [piece.lit for piece in pieces if piece.marks] == [False, True]
 

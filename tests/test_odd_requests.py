@@ -1,0 +1,65 @@
+"""Requests that no form sends get an answer, never an error of the server."""
+
+import pytest
+from django.urls import reverse
+
+from tests.test_access import PAGES, WRITES
+from tests.world import make_world
+
+ODD = ["9" * 5000, "-1", "²", "abc", "\x00", "' OR 1=1 --", "😀", "../../etc/passwd"]
+FIELDS = (
+    *(
+        "passage",
+        "coalitie",
+        "coalition",
+        "title",
+        "kind",
+        "adopted_on",
+        "source_url",
+        "parties",
+        "file",
+    ),
+    *(
+        "theme",
+        "focus_point",
+        "strength",
+        "note",
+        "start",
+        "end",
+        "quote",
+        "seen",
+        "level",
+        "summary",
+    ),
+    *("codings", "dealt_with", "role", "municipality", "username", "password", "next"),
+)
+
+
+@pytest.fixture
+def world(db):
+    return make_world()
+
+
+@pytest.mark.parametrize("value", ODD)
+@pytest.mark.parametrize("role", ["Adviseur", "Eindredacteur", "Beheerder"])
+def test_odd_values_are_no_server_error(client, sign_in, world, role, value):
+    sign_in(role)
+    odd = dict.fromkeys(FIELDS, value)
+
+    for name in [*PAGES, *WRITES]:
+        address = reverse(name, args=world.arguments[name])
+        assert client.get(address, odd).status_code < 500, name
+        assert client.post(address, odd).status_code < 500, name
+
+
+@pytest.mark.parametrize("number", [0, 10**6, 2**31, 2**63, 10**30])
+def test_numbers_that_are_nobodys_are_not_found(client, sign_in, world, number):
+    sign_in("Adviseur")
+
+    for path in (
+        "akkoorden/{}/",
+        "akkoorden/versies/{}/",
+        "akkoorden/coderingen/{}/",
+        "overzicht/{}/",
+    ):
+        assert client.get("/" + path.format(number)).status_code == 404
