@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 from vrt_portal import embedded
 
@@ -9,6 +10,9 @@ os.environ["HTTPS"] = "0"
 os.environ["DEMO"] = "0"
 # Playwright's synchronous interface runs an event loop, which Django otherwise takes for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# WhiteNoise warns when this folder is missing, and a warning is an error here.
+(Path(__file__).parent.parent / "var" / "static").mkdir(parents=True, exist_ok=True)
 
 if not os.environ.get("DATABASE_URL") and embedded.start():
     sys.stderr.write("De database is gestart; 'make stop' stopt hem.\n")

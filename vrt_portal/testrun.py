@@ -33,8 +33,6 @@ def main():
 
 def _pytest(arguments, env, with_browser):
     """Run pytest with a database; stops the embedded one if it wasn't running before."""
-    # WhiteNoise warns when collectstatic never ran, and in tests a warning is an error.
-    (setup.CHECKOUT / "var" / "static").mkdir(parents=True, exist_ok=True)
     starts_database = (
         not env.get("DATABASE_URL")
         and subprocess.run(
