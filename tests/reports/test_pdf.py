@@ -141,7 +141,7 @@ def test_a_quote_that_does_not_stand_there_stops_the_report(coalition, monkeypat
     assert municipality_report(coalition, **make).themes[0].quotes
 
     # The triggers let no such row exist, so the check is shown a text that changed under it.
-    from_database = "agreements.models.PassageQuerySet.not_literal"
+    from_database = "agreements.models.passage.PassageQuerySet.not_literal"
     monkeypatch.setattr(from_database, lambda self: self)
 
     with pytest.raises(NotLiteral):
