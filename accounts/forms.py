@@ -30,6 +30,10 @@ class NewUserForm(_RoleForm, BaseUserCreationForm):
 
     field_order = ["first_name", "last_name", "email", "username", "role", "municipality"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["username"].widget.attrs["autofocus"]  # it is not the first field here
+
 
 class UserForm(_RoleForm):
     class Meta:

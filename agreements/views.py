@@ -24,7 +24,7 @@ def agreement_list(request, year=None):
     for agreement in Agreement.objects.for_term(term).for_display():
         by_coalition.setdefault(agreement.coalition_id, []).append(agreement)
     rows = [(coalition, by_coalition.get(coalition.pk, [])) for coalition in coalitions]
-    present = sum(1 for _, agreements in rows if agreements)
+    present = sum(any(agreement.current for agreement in agreements) for _, agreements in rows)
     return render(
         request,
         "agreements/list.html",
