@@ -8,6 +8,7 @@ selection on screen be turned back into offsets.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from agreements.citation import PageSpan
 
@@ -20,6 +21,12 @@ class Mark:
     start: int
     end: int
     themes: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, passage: Any, codings: Iterable[Any]) -> "Mark":
+        """The mark of a passage with these of its codings."""
+        themes = tuple((coding.theme.key, coding.theme.letter) for coding in codings)
+        return cls(passage.pk, passage.start, passage.end, themes)
 
 
 @dataclass(frozen=True)

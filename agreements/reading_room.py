@@ -136,16 +136,8 @@ def _room(request, version, *, numbers=None, form=None, editing=None, **context)
         "pages": lay_out(
             version.text,
             pages,
-            {section["start"]: section["level"] for section in version.sections},
-            [
-                Mark(
-                    passage.pk,
-                    passage.start,
-                    passage.end,
-                    tuple((c.theme.key, c.theme.letter) for c in passage.codings.all()),
-                )
-                for passage in passages
-            ],
+            version.headings,
+            [Mark.of(passage, passage.codings.all()) for passage in passages],
             lit=request.GET.get("passage"),
         ),
     }

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from agreements.models import AgreementVersion, Passage
+from agreements.models import AgreementVersion, Coding, Passage
+from agreements.reading import Mark
 from assessments.models import Assessment, Level
 from municipalities.models import Coalition, CouncilTerm
 from themes.models import Ambition, FocusPoint, Theme
@@ -75,16 +76,18 @@ def municipality_page(coalition):
             ThemeRow(theme, now.get(theme.pk), earlier.get(theme.pk), ambitions.get(theme.pk, ""))
             for theme in Theme.objects.all()
         ],
-        documents=readable_documents(coalition) if now else [],
+        documents=readable_documents(coalition),
     )
 
 
 def readable_documents(coalition):
-    """The versions a reader may open: of a coalition with published work, what is current and what
-    its published quotes stand in.
+    """The versions a reader may open: what is current and what published quotes stand in. None, as long
+    as nothing of the coalition is published.
     """
+    if not Assessment.objects.published().filter(coalition=coalition).exists():
+        return []
     versions = AgreementVersion.objects.ready().without_text().of_coalition(coalition)
-    quoted = Passage.objects.filter(codings__in=published_codings(coalition)).values("version")
+    quoted = Passage.objects.filter(codings__in=_published_codings(coalition)).values("version")
     return list(
         (
             versions.filter(pk__in=AgreementVersion.objects.current())
@@ -95,7 +98,18 @@ def readable_documents(coalition):
     )
 
 
-def published_codings(coalition):
+def published_marks(version, coalition):
+    """The passages of a version that published work rests on, with the codings that carry it."""
+    passages = {}
+    codings = Coding.objects.filter(
+        pk__in=_published_codings(coalition), passage__version=version
+    ).select_related("theme", "passage")
+    for coding in codings:
+        passages.setdefault(coding.passage, []).append(coding)
+    return [Mark.of(passage, its_codings) for passage, its_codings in passages.items()]
+
+
+def _published_codings(coalition):
     return (
         Assessment.objects.published()
         .filter(coalition=coalition, codings__isnull=False)

@@ -6,15 +6,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from agreements.models import Passage
-from agreements.reading import Mark, lay_out
+from agreements.reading import lay_out
 from assessments.models import Assessment, Level
 from municipalities.models import Coalition, CouncilTerm
 from overview import sentences
 from overview.content import (
     matrix_rows,
     municipality_page,
-    published_codings,
+    published_marks,
     quotes_of,
     readable_documents,
     theme_page,
@@ -134,28 +133,9 @@ def municipality(request, year, municipality):
 def document(request, year, municipality, pk):
     """An agreement's text with the published passages in it, and none that isn't published."""
     coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
-    if not Assessment.objects.published().filter(coalition=coalition).exists():
-        raise Http404
     version = next((v for v in readable_documents(coalition) if v.pk == pk), None)
     if version is None:
         raise Http404
-    passages = Passage.objects.filter(
-        version=version, codings__in=published_codings(coalition)
-    ).distinct()
-    published = set(published_codings(coalition).values_list("codings", flat=True))
-    marks = [
-        Mark(
-            passage.pk,
-            passage.start,
-            passage.end,
-            tuple(
-                (coding.theme.key, coding.theme.letter)
-                for coding in passage.codings.all()
-                if coding.pk in published
-            ),
-        )
-        for passage in passages.for_display()
-    ]
     return render(
         request,
         "overview/document.html",
@@ -167,8 +147,8 @@ def document(request, year, municipality, pk):
             "pages": lay_out(
                 version.text,
                 version.pages.without_words(),
-                {section["start"]: section["level"] for section in version.sections},
-                marks,
+                version.headings,
+                published_marks(version, coalition),
                 lit=request.GET.get("passage"),
             ),
         },

@@ -185,6 +185,11 @@ class AgreementVersion(models.Model):
         return self.state == self.State.REFUSED
 
     @property
+    def headings(self):
+        """The level of each heading by where it begins in the text."""
+        return {section["start"]: section["level"] for section in self.sections}
+
+    @property
     def progress(self):
         """How far the reading is, in whole percents, as far as known."""
         return round(100 * self.pages_read / self.page_count) if self.page_count else 0
