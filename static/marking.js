@@ -113,9 +113,10 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (/^[1-6]$/.test(event.key)) {
-    const radio = marking.querySelectorAll("[name=theme]")[Number(event.key) - 1];
+    const chosen = event.target.closest("#recode-form") ?? marking;
+    const radio = chosen.querySelectorAll("[name=theme]")[Number(event.key) - 1];
     radio.checked = true;
-    fit(marking);
+    fit(chosen);
     event.preventDefault();
   } else if (event.key === "Enter" && event.target === text && marking.elements.start.value) {
     event.preventDefault();
