@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from agreements import reading_room, views
+from agreements.views import documents, reading_room
 
 app_name = "agreements"
 urlpatterns = [
-    path("", views.agreement_list, name="list"),
-    path("periode/<int:year>/", views.agreement_list, name="list"),
-    path("nieuw/", views.agreement_create, name="create"),
-    path("<int:pk>/", views.agreement, name="agreement"),
-    path("<int:pk>/bestand/", views.version_create, name="version-create"),
+    path("", documents.agreement_list, name="list"),
+    path("periode/<int:year>/", documents.agreement_list, name="list"),
+    path("nieuw/", documents.agreement_create, name="create"),
+    path("<int:pk>/", documents.agreement, name="agreement"),
+    path("<int:pk>/bestand/", documents.version_create, name="version-create"),
     path("versies/<int:pk>/", reading_room.version, name="version"),
-    path("versies/<int:pk>/bestand/", views.version_file, name="version-file"),
+    path("versies/<int:pk>/bestand/", documents.version_file, name="version-file"),
     path("versies/<int:pk>/passages/", reading_room.passage_create, name="passage-create"),
     path("coderingen/<int:pk>/", reading_room.coding_change, name="coding-change"),
     path("coderingen/<int:pk>/verwijderen/", reading_room.coding_delete, name="coding-delete"),

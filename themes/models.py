@@ -1,6 +1,8 @@
 """The yardstick: six lasting themes, and per council term what the region asks of them."""
 
+import pghistory
 from django.db import models
+from django.db.models import Q
 
 from municipalities.models import CouncilTerm
 
@@ -13,6 +15,7 @@ class Theme(models.Model):
     number = models.PositiveSmallIntegerField("nummer", unique=True)
     letter = models.CharField("letter", max_length=1, unique=True)
     name = models.CharField("naam", max_length=60, unique=True)
+    terms_edit = models.PositiveIntegerField("wijziging van de termen", default=1)
 
     class Meta:
         verbose_name = "thema"
@@ -23,18 +26,21 @@ class Theme(models.Model):
         return self.name
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Term(models.Model):
-    """A word, or the beginning of one, that shows that a text may be about a theme."""
+    """A word that counts for or against a theme, and for how much; how they add up is in detection.py."""
 
     theme = models.ForeignKey(Theme, models.CASCADE, verbose_name="thema", related_name="terms")
-    text = models.CharField("zoekterm", max_length=60)
+    text = models.CharField("term", max_length=80)
+    weight = models.DecimalField("gewicht", max_digits=4, decimal_places=2, default=1)
 
     class Meta:
-        verbose_name = "zoekterm"
-        verbose_name_plural = "zoektermen"
+        verbose_name = "term"
+        verbose_name_plural = "termen"
         ordering = ["theme", "text"]
         constraints = [
-            models.UniqueConstraint(fields=["theme", "text"], name="one_term_once_per_theme")
+            models.UniqueConstraint(fields=["theme", "text"], name="one_term_once_per_theme"),
+            models.CheckConstraint(condition=~Q(weight=0), name="a_term_weighs_something"),
         ]
 
     def __str__(self):

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Substr
 
 from agreements.models.agreement import AgreementVersion
+from agreements.models.suggestion import Suggestion
 from themes.models import FocusPoint, Theme
 
 
@@ -23,7 +24,8 @@ class PassageQuerySet(models.QuerySet):
             self.select_related("version__agreement", "created_by")
             .defer("version__text", "version__sections")
             .prefetch_related(
-                models.Prefetch("codings", Coding.objects.select_related("theme", "focus_point"))
+                models.Prefetch("codings", Coding.objects.select_related("theme", "focus_point")),
+                "measures",
             )
         )
 
@@ -134,6 +136,14 @@ class Coding(models.Model):
         "sterkte", choices=Strength, default=Strength.MENTIONED
     )
     note = models.TextField("notitie", max_length=2000, blank=True)
+    suggestion = models.ForeignKey(
+        Suggestion,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="voortgekomen uit",
+        related_name="codings",
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField("gecodeerd op", auto_now_add=True)
     edit_number = models.PositiveIntegerField("wijziging", default=1)

@@ -1,4 +1,4 @@
-"""Writes that touch more than one row, each whole or not at all."""
+"""Taking in a file: kept at once, read by the worker, stored whole or refused with a reason."""
 
 import hashlib
 from contextlib import contextmanager
@@ -6,14 +6,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 
-from agreements.citation import pages_of
 from agreements.intake.filename import safe_name
 from agreements.intake.refusal import Refused
 from agreements.intake.sandbox import read_in_subprocess
-from agreements.models import AgreementVersion, Coding, Page, Passage
+from agreements.models import AgreementVersion, Page
 
 MEGABYTE = 1024 * 1024
 ATTEMPTS = 2  # a file that takes the worker down twice is refused instead of tried for ever
@@ -169,53 +168,3 @@ def _refuse(version, reason):
     version.save()
     transaction.on_commit(lambda: version._meta.get_field("file").storage.delete(file))
     return version
-
-
-@transaction.atomic
-def mark(version, *, start, end, coding, by):
-    """Code the stretch from start to end (characters of the text) as a locked citation.
-
-    A passage that stands at this very place already gets the coding beside those it has. Raises
-    IntegrityError when it has this very coding too.
-    """
-    pages = pages_of(list(version.pages.without_words()), start, end)
-    passage, _ = Passage.objects.get_or_create(
-        version=version,
-        start=start,
-        end=end,
-        defaults={
-            "quote": version.text[start:end],
-            "first_page": pages[0],
-            "last_page": pages[-1],
-            "created_by": by,
-        },
-    )
-    coding.passage = passage
-    coding.created_by = by
-    coding.save()
-    return passage
-
-
-class Stale(Exception):
-    """Someone else saved this row since it was fetched."""
-
-
-@transaction.atomic
-def recode(coding, *, seen):
-    """Save a changed coding, if its edit number is still the one that was seen. Raises Stale."""
-    current = Coding.objects.filter(pk=coding.pk, edit_number=seen)
-    if not current.update(edit_number=F("edit_number") + 1):
-        raise Stale
-    coding.edit_number = seen + 1
-    coding.save()
-
-
-@transaction.atomic
-def uncode(coding):
-    """Take a coding away, and with the last one the passage. Raises IntegrityError when it carries a
-    published assessment.
-    """
-    passage = coding.passage
-    coding.delete()
-    if not passage.codings.exists():
-        passage.delete()
