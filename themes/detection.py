@@ -10,10 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from themes.lookup import Lookup, Part
 from themes.stretches import stretches
-from themes.terms import Part, Words, parts_of
+from themes.terms import parts_of
 
-METHOD = "woordgewichten-1"  # stored with every suggestion; another way of adding gets another number
+METHOD = (
+    "woordgewichten-1"  # stored with every suggestion; another way of adding gets another number
+)
 LIMIT = 1.0  # from here a stretch is proposed
 SEARCH_WEIGHT = 0.5  # from here a term is worth a search of its own; below it only supports
 
@@ -71,13 +74,11 @@ class Detector:
         self._by_first_part: dict[Part, list[_Term]] = defaultdict(list)
         parts: dict[Part, None] = {}
         for weighted in terms:
-            term = _Term(
-                weighted.theme, weighted.text, weighted.weight, parts_of(weighted.text)
-            )
+            term = _Term(weighted.theme, weighted.text, weighted.weight, parts_of(weighted.text))
             if term.parts:
                 self._by_first_part[term.parts[0]].append(term)
                 parts.update(dict.fromkeys(term.parts))
-        self._parts = list(parts)
+        self._lookup = Lookup(parts)
 
     def detect(self, text: str) -> list[Proposal]:
         """The proposals for this text in reading order, those of one stretch in the order of the themes."""
@@ -90,7 +91,7 @@ class Detector:
         ]
 
     def score(self, text: str, theme: str) -> float:
-        """What the terms of one theme add up to in one stretch."""
+        """What the terms of one theme add up to in a stretch or a passage."""
         return _sum(self.explain(text).get(theme, ()))
 
     def themes_of(self, text: str) -> list[str]:
@@ -98,19 +99,26 @@ class Detector:
         return [theme for theme, reasons in self.explain(text).items() if _sum(reasons) >= LIMIT]
 
     def explain(self, text: str) -> dict[str, tuple[Reason, ...]]:
-        """Per theme the terms that stand in the text, taken as one stretch; the heaviest first."""
-        (places,) = self._places(text, [(0, len(text))])
-        return self._reasons(text, places)
+        """Per theme the terms that stand in a passage, each once; the heaviest first."""
+        found: dict[str, dict[str, Reason]] = {}
+        for places in self._places(text, stretches(text)):
+            for theme, reasons in self._reasons(text, places).items():
+                for reason in reasons:
+                    found.setdefault(theme, {}).setdefault(reason.term, reason)
+        return {
+            theme: tuple(sorted(found[theme].values(), key=_heaviest_first))
+            for theme in dict.fromkeys((*THEMES, *found))
+            if theme in found
+        }
 
     def _places(
         self, text: str, limits: list[tuple[int, int]]
     ) -> list[dict[Part, tuple[int, int]]]:
         """For each stretch, the first place of every part that stands in it."""
-        words = Words(text)
         starts = [start for start, _ in limits]
         found: list[dict[Part, tuple[int, int]]] = [{} for _ in limits]
-        for part in self._parts:
-            for start, end in words.places(part):
+        for part, spans in self._lookup.places(text).items():
+            for start, end in spans:
                 number = bisect_right(starts, start) - 1
                 if number >= 0 and end <= limits[number][1]:
                     found[number].setdefault(part, (start, end))
@@ -127,7 +135,7 @@ class Detector:
                     word = text[start:end]
                     found.setdefault(term.theme, []).append(Reason(term.text, term.weight, word))
         return {
-            theme: tuple(sorted(reasons, key=lambda reason: (-reason.weight, reason.term)))
+            theme: tuple(sorted(reasons, key=_heaviest_first))
             for theme, reasons in found.items()
             if reasons
         }
@@ -135,3 +143,7 @@ class Detector:
 
 def _sum(reasons: Iterable[Reason]) -> float:
     return round(sum(reason.weight for reason in reasons), 2)
+
+
+def _heaviest_first(reason: Reason) -> tuple[float, str]:
+    return -reason.weight, reason.term
