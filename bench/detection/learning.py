@@ -1,8 +1,8 @@
 """Learns the weights of the terms from labelled passages, starting from the weights set by hand.
 
 Logistic regression over the terms, one theme at a time, in plain Python. Three things keep it
-explainable: only terms that people wrote take part, no weight changes sign, and every weight is pulled
-back to what people set. There is no chance in it: the same passages give the same weights.
+explainable: only terms that people wrote take part, every weight stays near what people set, and it
+is rounded to 0.05. There is no chance in it: the same passages give the same weights.
 """
 
 import json
@@ -15,10 +15,10 @@ from pathlib import Path
 from themes.detection import LIMIT, THEMES, Detector, Weighted
 
 FOLDER = Path(__file__).parent
-STEEPNESS = 4.0  # how sure 0.5 above the limit is
-PULL = 2.0  # towards the weight set by hand; more keeps closer
-MISSED = 1.5  # a theme that is missed counts for more than a false alarm: a person rejects one at a glance
-HEAVIEST = 2.0
+STEEPNESS = 3.0  # how sure it is, a third above the limit
+PULL = 5.0  # towards the weight set by hand; more keeps closer
+MISSED = 2.5  # a missed theme weighs more than a false alarm, which a person rejects at a glance
+ROOM = 0.3  # a weight moves at most this part of what people set
 STEP = 0.05
 ROUNDS = 40
 
@@ -107,6 +107,5 @@ def _fit(cases: Sequence[tuple[set[str], bool]], own: dict[str, float]) -> dict[
 
 
 def _bounded(weight: float, by_hand: float) -> float:
-    if by_hand > 0:
-        return min(max(weight, STEP), HEAVIEST)
-    return max(min(weight, -STEP), -HEAVIEST)
+    near, far = sorted((by_hand * (1 - ROOM), by_hand * (1 + ROOM)))
+    return min(max(weight, near), far)
