@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from themes.folding import Folded, fold
@@ -18,7 +19,6 @@ LONG = 8  # from here a scanner's mistake or a lost space can't make another wor
 
 _CONFUSED_PAIRS = (("m", "rn"), ("rn", "m"), ("w", "vv"))
 _ENDINGS = {"", "s", "'s", "e", "en"}
-_SPACE = re.compile(" ")
 _WORD = re.compile(r"\w+(?:'\w+)*")
 
 Span = tuple[int, int]
@@ -171,8 +171,8 @@ class _Closed:
         self._words = words
         self._scanned = words.folded.scanned
         self.text = self._scanned.replace(" ", "")
-        spaces = [found.start() for found in _SPACE.finditer(self._scanned)]
-        self._gaps = [at - number for number, at in enumerate(spaces)]
+        # How many characters without spaces stand before each space.
+        self._gaps = list(accumulate(map(len, self._scanned.split(" "))))[:-1]
 
     def around(self, at: int, needle: str, part: Part) -> Span | None:
         """The words around a needle, with its spaces where they should be or one too many in a long word."""
