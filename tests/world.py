@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
+from agreements.models import Measure, Suggestion
 from assessments.models import Assessment
 from municipalities.models import Coalition
 from tests.factories import (
@@ -11,7 +12,9 @@ from tests.factories import (
     CoalitionFactory,
     CodingFactory,
     FocusPointFactory,
+    MeasureFactory,
     PassageFactory,
+    SuggestionFactory,
     ThemeFactory,
     UserFactory,
     VersionFactory,
@@ -29,6 +32,8 @@ class World:
     theme: Theme
     published: Assessment
     draft: Assessment
+    suggestion: Suggestion
+    measure: Measure
     user: User
 
     @property
@@ -54,7 +59,18 @@ class World:
             "agreements:version-create": [version.agreement_id],
             "agreements:version": [version.pk],
             "agreements:version-file": [version.pk],
+            "agreements:passages": [version.pk],
             "agreements:passage-create": [version.pk],
+            "agreements:passage": [coding.passage_id],
+            "agreements:suggestions": [version.pk],
+            "agreements:suggestion": [self.suggestion.pk],
+            "agreements:suggestion-accept": [self.suggestion.pk],
+            "agreements:suggestion-reject": [self.suggestion.pk],
+            "agreements:undo": [version.pk],
+            "agreements:news": [version.pk],
+            "agreements:measure-create": [coding.passage_id],
+            "agreements:measure-change": [self.measure.pk],
+            "agreements:measure-delete": [self.measure.pk],
             "agreements:coding-change": [coding.pk],
             "agreements:coding-delete": [coding.pk],
             "assessments:list": [year],
@@ -87,7 +103,13 @@ def make_world(rows=1):
             )
             for n in range(rows if number == rows - 1 else 1)
         ]
+        suggestions = [
+            SuggestionFactory(version=version, theme=theme, start=29 * n, end=29 * n + 28)
+            for n in range(rows)
+        ]
+        measures = [MeasureFactory(passage=coding.passage) for coding in codings]
         published = published_of(codings[0])
         draft = draft_of(codings[0])
         UserFactory(role="Burgemeester", municipality=coalition.municipality)
-    return World(coalition, theme, published, draft, User.objects.latest("pk"))
+    user = User.objects.latest("pk")
+    return World(coalition, theme, published, draft, suggestions[0], measures[0], user)

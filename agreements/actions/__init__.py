@@ -1,6 +1,23 @@
 """Writes that touch more than one row, each whole or not at all."""
 
 from agreements.actions.intake import read, upload
-from agreements.actions.marking import Stale, mark, recode, uncode
+from agreements.actions.marking import Stale, mark, recode, save_measure, uncode
+from agreements.actions.suggestions import Decided, accept, dismiss, propose, reject
+from agreements.actions.undoing import NotUndoable, undo
 
-__all__ = ["Stale", "mark", "read", "recode", "uncode", "upload"]
+__all__ = [
+    "Decided",
+    "NotUndoable",
+    "Stale",
+    "accept",
+    "dismiss",
+    "mark",
+    "propose",
+    "read",
+    "recode",
+    "reject",
+    "save_measure",
+    "uncode",
+    "undo",
+    "upload",
+]
