@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from themes.detection import LIMIT, THEMES, Detector, Proposal, Reason, Weighted
@@ -11,6 +11,7 @@ from themes.shipped import shipped_terms
 
 CRISIS = "crisisbeheersing"
 BOA = "toezicht_handhaving"
+ODD = Detector([*shipped_terms(), Weighted(BOA, "boa", 1.0), Weighted(CRISIS, "oor + vrij", 1.0)])
 
 
 @pytest.fixture
@@ -124,15 +125,14 @@ def test_each_theme_is_found_by_its_own_words(shipped, text, theme):
     assert shipped.themes_of(text) == [theme]
 
 
+@settings(deadline=None)
 @given(
     st.text(
         alphabet=st.sampled_from("boa crisisrampvoorbereid.\n•-\u00ad\x00😀’é\ud800A"), max_size=150
     )
 )
 def test_offsets_are_inside_the_text_and_nothing_is_raised(text):
-    detector = Detector(shipped_terms()[:200] + [Weighted(BOA, "boa", 1.0)])
-
-    for proposal in detector.detect(text):
+    for proposal in ODD.detect(text):
         assert 0 <= proposal.start < proposal.end <= len(text)
         assert proposal.score >= LIMIT
         assert proposal.reasons
