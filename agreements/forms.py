@@ -1,8 +1,12 @@
 """Forms for uploading an agreement and for coding a passage."""
 
+import re
+from decimal import Decimal
+
 from django import forms
 from django.conf import settings
 from django.contrib.postgres.forms import SimpleArrayField
+from django.utils.formats import number_format
 
 from agreements.citation import in_words, locate, pages_of, trim
 from agreements.intake.reader import MEDIA_TYPES
@@ -170,14 +174,31 @@ class CodingForm(forms.ModelForm):
         return cleaned
 
 
+class EuroField(forms.DecimalField):
+    """An amount as it is written in Dutch: "180.000", "€ 1.500,50" or "82000"."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value):
+        written = str(value or "").replace("€", "").replace("\xa0", " ").strip()
+        if written and not re.fullmatch(r"-?(\d+|\d{1,3}([. ]\d{3})+)(,(\d{1,2}|-))?", written):
+            raise forms.ValidationError(
+                "Schrijf het bedrag als 180.000 of 1.500,50, in hele euro’s of met centen."
+            )
+        plain = re.sub(r"[. ]|,-$", "", written).replace(",", ".")
+        return super().to_python(plain)
+
+    def prepare_value(self, value):
+        return number_format(value, force_grouping=True) if isinstance(value, Decimal) else value
+
+
 class MeasureForm(forms.ModelForm):
     """What a passage promises; knows which edit of it was on screen (0 for a new one)."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    amount = forms.DecimalField(
+    amount = EuroField(
         label="Bedrag in euro’s",
         required=False,
-        localize=True,
         max_digits=12,
         decimal_places=2,
         help_text="Bij structureel: per jaar.",

@@ -59,7 +59,7 @@ def publish(assessment, *, by, seen):
 
     `seen` is the edit number of the text that `by` has read, as it came from the page. Raises NotPublishable, with nothing
     changed, when it isn't the newest, when `by` is the author, when a quote no longer stands in its
-    document, or when a proof of absence is stale.
+    document, when what the level needs is gone, or when a proof of absence is stale.
     """
     assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if not assessment.is_draft:
@@ -91,5 +91,14 @@ def publish(assessment, *, by, seen):
     assessment.status = Assessment.Status.PUBLISHED
     assessment.published_by = by
     assessment.published_at = timezone.now()
-    assessment.save(update_fields=["status", "published_by", "published_at"])
+    try:
+        with transaction.atomic():
+            assessment.save(update_fields=["status", "published_by", "published_at"])
+    except IntegrityError as problem:
+        if "level_is_borne_out" not in str(problem.__cause__.diag.constraint_name):
+            raise
+        raise NotPublishable(
+            "De citaten dragen dit oordeel niet meer: er is een citaat of een maatregel weggehaald. "
+            "Laat de adviseur het concept nakijken."
+        ) from problem
     return assessment

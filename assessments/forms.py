@@ -2,7 +2,7 @@
 
 from django import forms
 
-from agreements.models import Coding
+from agreements.models import Measure
 from assessments.models import Assessment, Level
 
 
@@ -44,12 +44,14 @@ class AssessmentForm(forms.ModelForm):
                 "codings",
                 f"“{Level(level).label}” heeft ten minste één citaat nodig. Vink een citaat aan.",
             )
-        elif level == Level.CONCRETE and not any(
-            coding.strength == Coding.Strength.CONCRETE for coding in codings
+        elif (
+            level == Level.CONCRETE
+            and not Measure.objects.filter(passage__codings__in=codings).exists()
         ):
             self.add_error(
                 "codings",
-                "“concreet” heeft ten minste één citaat nodig met de sterkte “concreet”.",
+                "“concreet” heeft ten minste één citaat nodig met een maatregel. "
+                "Leg de maatregel vast bij het citaat in het akkoord.",
             )
         return cleaned
 

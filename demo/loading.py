@@ -5,7 +5,7 @@ from django.db import transaction
 
 from agreements import actions as agreements
 from agreements.citation import locate
-from agreements.models import Agreement, Coding
+from agreements.models import Agreement, Coding, Measure
 from assessments import actions as assessments
 from assessments.absence import search
 from assessments.models import Assessment, Level
@@ -76,6 +76,10 @@ def _passage(version, row, *, by):
                 note=coding.get("note", ""),
             ),
             by=by,
+        )
+    for measure in row.get("measures", ()):
+        Measure.objects.create(
+            passage=version.passages.get(start=start, end=end), created_by=by, **measure
         )
 
 

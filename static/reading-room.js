@@ -7,7 +7,6 @@ const text = document.getElementById("text");
 const help = document.getElementById("help");
 const byId = (id) => document.getElementById(id);
 
-for (const part of document.querySelectorAll(".needs-script")) part.hidden = false;
 
 // --- keys: each stands on a button or link that says so ---
 
@@ -175,6 +174,7 @@ document.addEventListener("change", (event) => {
 });
 
 function settle() {
+  for (const part of document.querySelectorAll("#panel .needs-script")) part.hidden = false;
   if (byId("coding-form")) fit(byId("coding-form"));
 }
 settle();
