@@ -21,7 +21,10 @@ def assign(request, pk):
     if not form.is_valid():
         return _agreement_page(request, agreement, form)
     actions.assign(agreement, **form.cleaned_data, by=request.user)
-    messages.success(request, f"{form.cleaned_data['reader']} leest nu {agreement}.")
+    reader = form.cleaned_data["reader"]
+    who = "U" if reader == request.user else reader
+    place = agreement.coalition.municipality
+    messages.success(request, f"{who} leest nu {agreement} van {place}.")
     return _back(request, agreement)
 
 
@@ -32,6 +35,7 @@ def unassign(request, pk):
     form = UnassignmentForm(request.POST)
     if form.is_valid():  # if not, it was taken away by someone else: the page shows what is so
         actions.unassign(agreement, **form.cleaned_data)
+        messages.success(request, "De toewijzing is weggehaald.")
     return _back(request, agreement)
 
 
@@ -76,6 +80,7 @@ def page_read(request, pk):
             "version": version,
             "progress": reading_progress(version, request.user),
             "changed": form.numbers,
+            "many": form.cleaned_data["until"],
             "is_read": not form.cleaned_data["undo"],
         },
     )
