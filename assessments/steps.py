@@ -42,12 +42,14 @@ def to_anchor(version, anchorings, assigned):
         yield Step(words, version.get_absolute_url(), _oldest(anchorings, assigned))
 
 
-def to_decide(version, suggestions, assigned):
-    """The suggestions that nobody accepted or rejected."""
+def to_decide(version, themes, suggestions, assigned):
+    """The suggestions that nobody accepted or rejected; the queue of one theme, if it is only one."""
     number = sum(row["number"] for row in suggestions)
     if number:
         what = "1 voorstel" if number == 1 else f"{number} voorstellen"
-        address = version.get_absolute_url()
+        address = reverse("agreements:suggestions", args=[version.pk])
+        slugs = [work.theme.slug for work in themes if work.suggestions]
+        address += f"?thema={slugs[0]}" if len(slugs) == 1 else ""
         yield Step(f"Bekijk {what}", address, _oldest(suggestions, assigned))
 
 

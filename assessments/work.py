@@ -281,7 +281,7 @@ def _row(agreement, reader, assignments, found):
     steps = [
         *to_read(agreement, reading, since, knows_older=found.knows_older(agreement, reader)),
         *to_anchor(version, anchorings, since),
-        *to_decide(version, suggestions, since),
+        *to_decide(version, themes, suggestions, since),
         *to_judge(agreement, themes, reading, since),
         *to_search_again(agreement, themes, since, found.newest(agreement)),
     ]

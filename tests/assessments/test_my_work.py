@@ -125,6 +125,21 @@ def test_the_oldest_thing_to_do_says_since_when_it_waits(client, advisor):
     assert row.since.date() == days_ago(20).date()
 
 
+def test_the_step_to_the_suggestions_opens_the_queue_of_the_theme(client, advisor):
+    version = document()
+    theme = give(version, advisor).theme
+    read_all(version, advisor)
+    draft_of(CodingFactory(passage=PassageFactory(version=version)))
+    suggestion = SuggestionFactory(version=version, theme=theme)
+
+    (row,) = work(client).context["work"].rows
+
+    queue = client.get(row.steps[0].address)
+    assert queue.url.endswith(
+        f"?voorstel={suggestion.pk}&thema={theme.slug}#voorstel-{suggestion.pk}"
+    )
+
+
 def test_nothing_waits_before_it_is_someones(client, advisor):
     version = document(ready=300)
     give(version, advisor, days=5)
@@ -210,12 +225,14 @@ def test_a_newer_version_waits_to_be_read(client, advisor):
     version = document()
     give(version, advisor, days=40)
     read_all(version, advisor)
-    newer = VersionFactory(agreement=version.agreement, number=99, read_at=days_ago(2))
+    newer = VersionFactory(
+        agreement=version.agreement, number=version.number + 1, read_at=days_ago(2)
+    )
 
     (row,) = work(client).context["work"].rows
 
     assert row.version == newer
-    assert row.steps[0].words == "Lees de nieuwe versie 99"
+    assert row.steps[0].words == f"Lees de nieuwe versie {newer.number}"
     assert row.since.date() == days_ago(2).date()
 
 
@@ -223,7 +240,9 @@ def test_passages_of_an_older_version_wait_for_a_decision(client, advisor):
     version = document()
     theme = give(version, advisor).theme
     coding = CodingFactory(passage=PassageFactory(version=version), theme=theme)
-    newer = VersionFactory(agreement=version.agreement, number=99, read_at=days_ago(2))
+    newer = VersionFactory(
+        agreement=version.agreement, number=version.number + 1, read_at=days_ago(2)
+    )
     read_all(newer, advisor)
     draft_of(coding)
     Anchoring.objects.create(passage=coding.passage, version=newer, outcome="weg")
