@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreements.views import documents, measures, news, reading_room, suggestions, undoing
+from agreements.views import documents, measures, news, progress, reading_room, suggestions, undoing
 
 app_name = "agreements"
 urlpatterns = [
@@ -11,10 +11,13 @@ urlpatterns = [
     path("nieuw/", documents.agreement_create, name="create"),
     path("<int:pk>/", documents.agreement, name="agreement"),
     path("<int:pk>/bestand/", documents.version_create, name="version-create"),
+    path("<int:pk>/toewijzen/", progress.assign, name="assign"),
+    path("<int:pk>/toewijzing-weghalen/", progress.unassign, name="unassign"),
     path("versies/<int:pk>/", reading_room.version, name="version"),
     path("versies/<int:pk>/bestand/", documents.version_file, name="version-file"),
     path("versies/<int:pk>/passages/", reading_room.passages, name="passages"),
     path("versies/<int:pk>/passages/nieuw/", reading_room.passage_create, name="passage-create"),
+    path("versies/<int:pk>/gelezen/", progress.page_read, name="page-read"),
     path("versies/<int:pk>/voorstellen/", suggestions.suggestions, name="suggestions"),
     path("versies/<int:pk>/ongedaan/", undoing.undo, name="undo"),
     path("versies/<int:pk>/nieuws/", news.news, name="news"),

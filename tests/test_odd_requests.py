@@ -32,6 +32,7 @@ FIELDS = (
         "summary",
     ),
     *("codings", "dealt_with", "role", "municipality", "username", "password", "next"),
+    *("reader", "themes", "number", "until", "undo", "wie"),
 )
 
 

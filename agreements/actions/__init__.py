@@ -2,6 +2,7 @@
 
 from agreements.actions.intake import read, upload
 from agreements.actions.marking import Stale, mark, recode, save_measure, uncode
+from agreements.actions.progress import assign, read_pages, unassign, unread_pages
 from agreements.actions.suggestions import Decided, accept, dismiss, propose, reject
 from agreements.actions.undoing import NotUndoable, undo
 
@@ -10,14 +11,18 @@ __all__ = [
     "NotUndoable",
     "Stale",
     "accept",
+    "assign",
     "dismiss",
     "mark",
     "propose",
     "read",
+    "read_pages",
     "recode",
     "reject",
     "save_measure",
+    "unassign",
     "uncode",
     "undo",
+    "unread_pages",
     "upload",
 ]

@@ -2,8 +2,9 @@
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Min, Q
 
 from agreements.models.agreement import AgreementVersion
 from agreements.models.passage import Passage
@@ -12,6 +13,16 @@ from agreements.models.passage import Passage
 class AnchoringQuerySet(models.QuerySet):
     def open(self):
         return self.filter(decision=Anchoring.Decision.OPEN)
+
+    def open_per_version_and_theme(self, version_ids):
+        """What is to be decided: dictionaries with version, theme, ids, and since when."""
+        return (
+            self.open()
+            .filter(version__in=version_ids)
+            .order_by()
+            .values("version", theme=F("passage__codings__theme"))
+            .annotate(ids=ArrayAgg("pk", distinct=True), since=Min("created_at"))
+        )
 
     def for_display(self):
         """In the order of the old text, with both passages and their codings."""

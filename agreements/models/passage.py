@@ -108,6 +108,15 @@ class CodingQuerySet(models.QuerySet):
             .order_by("passage__version__agreement", "passage__start", "passage__end", "pk")
         )
 
+    def passages_per_version_and_theme(self, version_ids):
+        """How many passages each version has per theme: dictionaries with version, theme and number."""
+        return (
+            self.filter(passage__version__in=version_ids)
+            .order_by()
+            .values("theme", version=F("passage__version"))
+            .annotate(number=Count("passage", distinct=True))
+        )
+
     def with_counts_per_theme(self, coalition_ids):
         """How many codings each coalition has per theme: dictionaries for a work list."""
         return (
