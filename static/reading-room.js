@@ -38,9 +38,9 @@ const actions = {
     return true;
   },
   g: () => {
-    const page = pageInSight();
-    page?.querySelector(".page-read button")?.click();
-    return Boolean(page);
+    const button = byId(`read-button-${pageInSight()?.dataset.page}`);
+    button?.click();
+    return Boolean(button);
   },
   X: () => {
     const details = document.querySelector("#suggestion .decide details");
