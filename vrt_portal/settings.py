@@ -144,12 +144,23 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 _fonts = BASE_DIR / "node_modules/@fontsource-variable"
+_pdfjs = BASE_DIR / "node_modules/pdfjs-dist"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     *(
         (f"fonts/{family}", _fonts / family / "files")
         for family in ("source-sans-3", "source-serif-4")
         if (_fonts / family / "files").exists()
+    ),
+    *(
+        (f"pdfjs/{name}", _pdfjs / folder)
+        for name, folder in {
+            "build": "legacy/build",  # for the browsers of two years ago
+            "cmaps": "cmaps",
+            "standard_fonts": "standard_fonts",
+            "wasm": "wasm",
+        }.items()
+        if (_pdfjs / folder).exists()
     ),
 ]
 STORAGES = {
