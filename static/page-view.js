@@ -30,7 +30,6 @@ async function load() {
     data: bytes,
     enableXfa: false,
     useWasm: false, // the CSP forbids it; the plain JavaScript beside it is allowed
-    cMapUrl: `${data}cmaps/`,
     standardFontDataUrl: `${data}standard_fonts/`,
     wasmUrl: `${data}wasm/`,
     verbosity: 0,
@@ -128,7 +127,7 @@ async function turnTo(name) {
     else build();
     paper.fit();
     go(place);
-    view.scrollIntoView({ block: "start" });
+    controls.scrollIntoView({ block: "start" });
     tell();
   } else {
     const paragraph = place.offset === null ? document.getElementById(`blz-${place.number}`) : paragraphAt(place.offset);

@@ -31,3 +31,168 @@ TABLE = {
     "agreements:version": (SEES_WORK, 200),
     "agreements:version-file": (SEES_WORK, 200),
     "agreements:page-words": (SEES_WORK, 200),
+    "agreements:passages": (SEES_WORK, 200),
+    "agreements:passage-create": ({"Adviseur"}, 405),
+    "agreements:passage": (SEES_WORK, 302),
+    "agreements:suggestions": (SEES_WORK, 302),
+    "agreements:suggestion": (SEES_WORK, 302),
+    "agreements:suggestion-accept": ({"Adviseur"}, 405),
+    "agreements:suggestion-reject": ({"Adviseur"}, 405),
+    "agreements:undo": ({"Adviseur"}, 405),
+    "agreements:news": (SEES_WORK, 302),
+    "agreements:measure-create": ({"Adviseur"}, 200),
+    "agreements:measure-change": ({"Adviseur"}, 200),
+    "agreements:measure-delete": ({"Adviseur"}, 405),
+    "agreements:coding-change": ({"Adviseur"}, 200),
+    "agreements:coding-delete": ({"Adviseur"}, 405),
+    "assessments:list": (SEES_WORK, 200),
+    "assessments:assess": (SEES_WORK, 200),
+    "assessments:publish": ({"Eindredacteur"}, 405),
+    "accounts:login": (EVERYONE, 200),
+    "accounts:logout": (EVERYONE - {"anonymous"}, 405),
+    "accounts:users": ({"Beheerder"}, 200),
+    "accounts:user-create": ({"Beheerder"}, 200),
+    "accounts:user-change": ({"Beheerder"}, 200),
+    "health": (EVERYONE, 503),  # no worker runs beside the tests
+}
+
+
+def all_names():
+    """Every URL name in the portal, with its namespace."""
+    for resolver in get_resolver().url_patterns:
+        if hasattr(resolver, "url_patterns"):
+            for pattern in resolver.url_patterns:
+                yield f"{resolver.namespace}:{pattern.name}"
+        else:
+            yield resolver.name
+
+
+@pytest.fixture
+def world(db, settings):
+    world = make_world()
+    file = settings.MEDIA_ROOT / "agreements/aa/aa"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"%PDF-1.7")
+    return world
+
+
+def test_every_address_stands_in_the_table():
+    assert set(all_names()) == set(TABLE)
+
+
+@pytest.mark.parametrize("role", sorted(EVERYONE))
+@pytest.mark.parametrize("name", TABLE)
+def test_only_who_may_opens_an_address(client, world, name, role):
+    allowed, answer = TABLE[name]
+    address = reverse(name, args=world.arguments[name])
+    if role != "anonymous":
+        client.force_login(UserFactory(role=None if role == "no role" else role))
+
+    response = client.get(address)
+    response.close()
+
+    if role in allowed:
+        # Someone who is signed in has nothing to do at the sign-in page.
+        signed_in = name == "accounts:login" and role != "anonymous"
+        assert response.status_code == (302 if signed_in else answer)
+    elif role == "anonymous":
+        assert response.status_code in {302, 405}
+        assert response.status_code == 405 or response.url.startswith(reverse("accounts:login"))
+    elif answer == 405:
+        assert response.status_code == 405
+    else:
+        assert response.status_code == 404
+
+
+WRITES = [
+    name for name, (_, answer) in TABLE.items() if answer == 405 and name != "accounts:logout"
+]
+
+
+@pytest.mark.parametrize("role", sorted(EVERYONE - {"anonymous"}))
+@pytest.mark.parametrize("name", WRITES)
+def test_only_who_may_writes(client, world, name, role):
+    client.force_login(UserFactory(role=None if role == "no role" else role))
+
+    response = client.post(reverse(name, args=world.arguments[name]))
+
+    assert (response.status_code == 404) == (role not in TABLE[name][0])
+
+
+@pytest.mark.parametrize("role", ["Eindredacteur", "Beheerder"])
+def test_who_reads_an_assessment_does_not_write_it(client, world, role):
+    client.force_login(UserFactory(role=role))
+    before = world.draft.summary
+
+    response = client.post(
+        reverse("assessments:assess", args=world.arguments["assessments:assess"]),
+        {"level": 1, "summary": "Anders", "seen": world.draft.edit_number},
+    )
+
+    world.draft.refresh_from_db()
+    assert response.status_code == 404
+    assert world.draft.summary == before
+
+
+def test_what_you_may_not_see_looks_like_what_does_not_exist(client, world, sign_in):
+    sign_in("Burgemeester")
+
+    hidden = client.get(
+        reverse("agreements:agreement", args=world.arguments["agreements:agreement"])
+    )
+    missing = client.get(reverse("agreements:agreement", args=[10**6]))
+
+    assert hidden.status_code == missing.status_code == 404
+    assert TOKEN.sub("", hidden.text) == TOKEN.sub("", missing.text)
+    assert without_token(hidden.headers) == without_token(missing.headers)
+
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')  # differs at every request
+
+
+def without_token(headers):
+    return {name: value for name, value in headers.items() if name != "Set-Cookie"}
+
+
+PAGES = [name for name, (_, answer) in TABLE.items() if answer == 200 and "file" not in name]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_whole_for_a_browser_without_javascript(client, world, name):
+    allowed = TABLE[name][0]
+    if name != "accounts:login":
+        client.force_login(UserFactory(role=sorted(allowed & READER)[0]))
+
+    response = client.get(reverse(name, args=world.arguments[name]))
+
+    if response["Content-Type"].startswith("text/html"):
+        assert response.text.count("<h1") == 1
+        assert "</html>" in response.text
+        # Every request by HTMX stands on a real form or link with the same address.
+        for line in response.text.splitlines():
+            assert ("hx-post=" in line) <= ("action=" in line)
+    else:
+        assert response["Content-Type"] in {"application/pdf", "application/json"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_answer_carries_the_strict_headers(client, world, name):
+    if name != "accounts:login":
+        client.force_login(UserFactory(role=sorted(TABLE[name][0] & READER)[0]))
+
+    response = client.get(reverse(name, args=world.arguments[name]))
+
+    policy = response["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert "no-store" in response["Cache-Control"] or "no-cache" in response["Cache-Control"]
+
+
+def test_an_expired_session_inside_htmx_gets_the_whole_sign_in_page(client, world):
+    address = reverse("agreements:coding-change", args=world.arguments["agreements:coding-change"])
+
+    response = client.get(address, headers=HTMX, follow=True)
+
+    assert response.headers["HX-Redirect"].startswith(reverse("accounts:login"))

@@ -16,7 +16,15 @@ from vrt_portal.steps import LOGS, failure, open_log, step
 
 LOG = "prepare.log"
 # Of pdf.js: what is not minified, and what the content security policy would refuse anyhow.
-UNUSED = ["*.map", "pdf.mjs", "pdf.worker.mjs", "pdf.renderer*", "pdf.sandbox*", "quickjs*", "*.wasm"]
+UNUSED = [
+    "*.map",
+    "pdf.mjs",
+    "pdf.worker.mjs",
+    "pdf.renderer*",
+    "pdf.sandbox*",
+    "quickjs*",
+    "*.wasm",
+]
 
 
 class Shown:

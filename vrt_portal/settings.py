@@ -156,7 +156,6 @@ STATICFILES_DIRS = [
         (f"pdfjs/{name}", _pdfjs / folder)
         for name, folder in {
             "build": "legacy/build",  # for the browsers of two years ago
-            "cmaps": "cmaps",
             "standard_fonts": "standard_fonts",
             "wasm": "wasm",
         }.items()

@@ -73,6 +73,8 @@ function tagOf(sheet, mark, all) {
   tag.style.top = `${(100 * corner[1]) / sheet.height}%`;
   const before = all.slice(0, all.indexOf(mark)).filter((other) => other.end === mark.end);
   tag.style.setProperty("--nth", before.length);
+  const isStanding = sheet.geometry.turn % 180 !== 0;
+  tag.style.setProperty("--tall", isStanding ? last.x1 - last.x0 : last.y1 - last.y0);
   tag.addEventListener("click", () => open(mark));
   return tag;
 }

@@ -32,6 +32,7 @@ export class Sheet {
     this.scale = scale;
     this.element.style.width = `${Math.round(this.width * scale * dots) / dots}px`;
     this.element.style.height = `${Math.round(this.height * scale * dots) / dots}px`;
+    this.element.style.setProperty("--px", scale);
     this.#scaleText();
   }
 
