@@ -5,6 +5,7 @@ import { marksOf } from "./marks.js";
 import { Sheet, make } from "./sheet.js";
 
 const STEPS = [25, 50, 67, 80, 100, 125, 150, 200, 250, 300, 400];
+const WIDEST = 200; // what "fit" may make of a small page
 const DOTS = 96 / 72; // at 100% a point is as large as a browser holds it to be
 
 export class Paper {
@@ -51,11 +52,11 @@ export class Paper {
 
   #scaleOf(sheet) {
     if (this.zoom) return (this.zoom / 100) * DOTS;
-    return this.#room / Math.max(this.#common, sheet.width);
+    return Math.min(this.#room / Math.max(this.#common, sheet.width), (WIDEST / 100) * DOTS);
   }
 
   get percent() {
-    return this.zoom ?? Math.round((100 * this.#room) / this.#common / DOTS);
+    return this.zoom ?? Math.min(Math.round((100 * this.#room) / this.#common / DOTS), WIDEST);
   }
 
   step(direction) {

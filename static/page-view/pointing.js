@@ -37,7 +37,7 @@ export class Pointing {
       event.clientX > box.left + scroller.clientWidth || event.clientY > box.top + scroller.clientHeight;
     if (event.button !== 0 || onScrollbar) return;
     if (!event.target.closest("button")) event.preventDefault(); // else the browser selects as well
-    scroller.focus({ preventScroll: true });
+    scroller.focus({ preventScroll: true, focusVisible: false });
     this.#byMouse = true;
     const offset = this.#offsetAt(event);
     if (offset === null) return;

@@ -2,7 +2,7 @@
 
 const text = document.getElementById("text");
 let starts = null; // of all paragraphs, in order
-const letters = new Map(); // per paragraph its characters (code points); a version's text never changes
+const known = new Map(); // per paragraph its characters (code points); a version's text never changes
 
 function allStarts() {
   starts ??= [...text.querySelectorAll("[data-start]")]
@@ -30,8 +30,8 @@ const startBefore = (offset) => allStarts()[indexOf(offset)];
 const at = (start) => text.querySelector(`[data-start="${start}"]`);
 
 function lettersOf(start) {
-  if (!letters.has(start)) letters.set(start, [...at(start).textContent]);
-  return letters.get(start);
+  if (!known.has(start)) known.set(start, [...at(start).textContent]);
+  return known.get(start);
 }
 
 export const paragraphAt = (offset) => at(startBefore(offset));
@@ -40,17 +40,29 @@ export const pageOf = (offset) => Number(paragraphAt(offset)?.closest("[data-pag
 
 export function paragraphPlace(offset) {
   const start = startBefore(offset);
-  return { start, end: start + lettersOf(start).length };
+  return { start, end: start + lettersOf(start).length - tailOf(start) };
+}
+
+// How much white space closes a paragraph: a line end, where it goes on on the next page.
+function tailOf(start) {
+  const all = lettersOf(start);
+  let tail = 0;
+  while (tail < all.length && /\s/.test(all[all.length - 1 - tail])) tail += 1;
+  return tail;
 }
 
 export function textOf(start, end) {
   // Paragraphs keep their empty line, so that a copy reads as the agreement does.
-  const parts = [];
   const all = allStarts();
+  let read = "";
   for (let index = indexOf(start); index < all.length && all[index] < end; index += 1) {
     const from = all[index];
-    const part = lettersOf(from).slice(Math.max(start - from, 0), Math.max(end - from, 0)).join("");
-    if (part) parts.push(part);
+    const letters = lettersOf(from);
+    const until = letters.length - tailOf(from);
+    const part = letters.slice(Math.max(start - from, 0), Math.max(Math.min(end - from, until), 0)).join("");
+    const goesOn = all[index + 1] - from - until < 2;
+    read += part;
+    if (part && all[index + 1] < end) read += goesOn ? " " : "\n\n";
   }
-  return parts.join("\n\n");
+  return read;
 }
