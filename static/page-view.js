@@ -1,5 +1,5 @@
 // The page view: the PDF as it was printed, beside the reading view. pdf.js and the file are fetched when
-// somebody first asks for it. 
+// somebody first asks for it. ADR 21 says why it draws and nothing else.
 
 import { choose } from "./selection.js";
 import { Paper } from "./page-view/paper.js";
@@ -18,29 +18,34 @@ let paper = null;
 let strip = null;
 let pointing = null;
 let isOpen = false;
+let chosen = null;
+
+class Told extends Error {} // its message is for the reader
 
 // --- pdf.js ---
 
 async function load() {
+  // Everything at once: none of them needs another to come in.
   const { library, worker, data, file } = view.dataset;
-  // Together: none of them needs the other to come in.
+  const port = new Worker(worker, { type: "module" });
+  const broken = new Promise((_, reject) => port.addEventListener("error", reject));
   const [pdfjs, bytes] = await Promise.all([import(library), fetchFile(file)]);
-  pdfjs.GlobalWorkerOptions.workerSrc = worker;
-  const pdf = await pdfjs.getDocument({
+  const task = pdfjs.getDocument({
     data: bytes,
+    worker: pdfjs.PDFWorker.create({ port }),
     enableXfa: false,
     useWasm: false, // the CSP forbids it; the plain JavaScript beside it is allowed
     standardFontDataUrl: `${data}standard_fonts/`,
     wasmUrl: `${data}wasm/`,
     verbosity: 0,
-  }).promise;
-  return { pdf, how: { annotationMode: pdfjs.AnnotationMode.DISABLE } };
+  });
+  return { pdf: await Promise.race([task.promise, broken]), how: { annotationMode: pdfjs.AnnotationMode.DISABLE } };
 }
 
 async function fetchFile(address) {
   const response = await fetch(address);
-  if (response.redirected || response.status === 403) throw new Error("U bent intussen afgemeld. Meld u opnieuw aan.");
-  if (!response.ok) throw new Error(`De server antwoordde met ${response.status}.`);
+  if (response.redirected || response.status === 403) throw new Told("U bent intussen afgemeld. Meld u opnieuw aan.");
+  if (!response.ok) throw new Told(`De server antwoordde met ${response.status}.`);
   return new Uint8Array(await response.arrayBuffer());
 }
 
@@ -60,7 +65,7 @@ async function draw() {
     paper.pdf = pdf;
     await paper.pump();
   } catch (problem) {
-    part("reason").textContent = /^[UD]/.test(problem.message) ? problem.message : "";
+    part("reason").textContent = problem instanceof Told ? problem.message : "";
     part("trouble").hidden = false;
   }
   state.hidden = true;
@@ -77,6 +82,7 @@ function build() {
       choose(start, end);
     },
   });
+  paper.chosen = chosen;
   paper.lit = new URLSearchParams(location.search).get("passage");
   new MutationObserver(redraw).observe(text, {
     childList: true,
@@ -192,8 +198,9 @@ document.addEventListener("keydown", (event) => {
 // --- in step with the reading view ---
 
 document.addEventListener("vrt:chosen", ({ detail }) => {
+  chosen = detail;
   if (!paper) return;
-  if (!detail) pointing.place = null;
+  pointing.place = detail;
   paper.tint("chosen", detail);
 });
 

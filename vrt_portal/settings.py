@@ -7,6 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
+from whitenoise.compress import Compressor
 
 from vrt_portal import embedded
 
@@ -170,6 +171,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Compressing the fonts of pdf.js costs more than it gives.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "pfb", "ttf")
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has business with our files
 # Uploaded files: never under a web address of their own, always through a view that asks who you are.
 MEDIA_ROOT = VAR_DIR / "files"

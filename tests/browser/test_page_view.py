@@ -217,6 +217,26 @@ def test_a_word_hyphenated_over_a_page_break_is_selected_whole(page, open_pages)
     assert page.locator(".pv-chosen-box").count() >= 2
 
 
+def test_a_selection_by_touch_is_the_browsers_own(page, open_pages):
+    version = open_pages(TWO_COLUMNS, COLUMNS)
+    words = page.locator(".pv-text > span")
+    texts = words.all_text_contents()
+    ends = [texts.index("ondermijning"), texts.index("team")]
+
+    page.evaluate(
+        """([first, last]) => {
+            const words = document.querySelectorAll(".pv-text > span");
+            document.getSelection().setBaseAndExtent(
+                words[first].firstChild, 5, words[last].firstChild, 2);
+        }""",
+        ends,
+    )
+
+    words = "mijning aan. Er komt een te"
+    expect(page.get_by_label("Citaat")).to_have_value(words)
+    assert chosen(page) == place_of(version, words)
+
+
 def test_two_clicks_take_a_word_and_three_a_paragraph(page, open_pages):
     version = open_pages(TWO_COLUMNS, COLUMNS)
 
