@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from agreements.views import documents, measures, news, progress, reading_room, suggestions, undoing
+from agreements.views import (
+    documents,
+    measures,
+    news,
+    page_view,
+    progress,
+    reading_room,
+    suggestions,
+    undoing,
+)
 
 app_name = "agreements"
 urlpatterns = [
@@ -15,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/toewijzing-weghalen/", progress.unassign, name="unassign"),
     path("versies/<int:pk>/", reading_room.version, name="version"),
     path("versies/<int:pk>/bestand/", documents.version_file, name="version-file"),
+    path("versies/<int:pk>/bladzijden/<int:number>/", page_view.page_words, name="page-words"),
     path("versies/<int:pk>/passages/", reading_room.passages, name="passages"),
     path("versies/<int:pk>/passages/nieuw/", reading_room.passage_create, name="passage-create"),
     path("versies/<int:pk>/gelezen/", progress.page_read, name="page-read"),

@@ -22,7 +22,7 @@ function units(kind) {
 }
 
 function firstInSight() {
-  const paragraph = paragraphs().find((p) => p.getBoundingClientRect().bottom > 0);
+  const paragraph = paragraphs().find((p) => p.getBoundingClientRect().bottom > Math.max(text.getBoundingClientRect().top, 0));
   const from = Number(paragraph?.dataset.start ?? 0);
   return units("sentence").find(([start]) => start >= from);
 }

@@ -70,8 +70,15 @@ document.addEventListener("keydown", (event) => {
   if (done) event.preventDefault();
 });
 
+function sight() {
+  // The part of the text that is in sight: on a narrow screen it scrolls inside its own frame.
+  const { top, bottom } = text.getBoundingClientRect();
+  return { top: Math.max(top, 0), bottom: Math.min(bottom, innerHeight) };
+}
+
 function pageInSight() {
-  const middle = innerHeight / 3;
+  const { top, bottom } = sight();
+  const middle = top + (bottom - top) / 3;
   return [...text.querySelectorAll(".page")].find((page) => page.getBoundingClientRect().bottom > middle);
 }
 
@@ -127,7 +134,8 @@ document.addEventListener("vrt:show", ({ detail }) => {
   if (text.hidden) return;
   const paragraph = paragraphAt(detail.start);
   const { top, bottom } = paragraph?.getBoundingClientRect() ?? {};
-  if (paragraph && (top < 80 || bottom > innerHeight - 40)) paragraph.scrollIntoView({ block: "center" });
+  const seen = sight();
+  if (paragraph && (top < seen.top + 40 || bottom > seen.bottom - 40)) paragraph.scrollIntoView({ block: "center" });
 });
 
 function isDirty(form) {

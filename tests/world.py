@@ -63,6 +63,7 @@ class World:
             "agreements:unassign": [version.agreement_id],
             "agreements:version": [version.pk],
             "agreements:version-file": [version.pk],
+            "agreements:page-words": [version.pk, 1],
             "agreements:passages": [version.pk],
             "agreements:page-read": [version.pk],
             "agreements:passage-create": [version.pk],
