@@ -21,7 +21,12 @@ def test_no_page_breaks_a_rule(page, live_server, reference, enter, complaints, 
     entered = None
 
     for name, query in [*((name, "") for name in PAGES), ("assessments:my-work", "?wie=team")]:
-        if name in {"accounts:login", "reports:municipality", "agreements:version-file", "agreements:page-words"}:
+        if name in {
+            "accounts:login",
+            "reports:municipality",
+            "agreements:version-file",
+            "agreements:page-words",
+        }:
             continue
         role = sorted(TABLE[name][0] & READER)[0]
         if role != entered:
