@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreements.views import documents, reading_room
+from agreements.views import anchoring, documents, reading_room
 
 app_name = "agreements"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("versies/<int:pk>/", reading_room.version, name="version"),
     path("versies/<int:pk>/bestand/", documents.version_file, name="version-file"),
     path("versies/<int:pk>/passages/", reading_room.passage_create, name="passage-create"),
+    path("versies/<int:pk>/herijking/", anchoring.anchoring, name="anchoring"),
+    path("herijkingen/<int:pk>/behouden/", anchoring.keep, name="anchoring-keep"),
+    path("herijkingen/<int:pk>/aanpassen/", anchoring.adapt, name="anchoring-adapt"),
+    path("herijkingen/<int:pk>/vervallen/", anchoring.drop, name="anchoring-drop"),
+    path("herijkingen/<int:pk>/heroverwegen/", anchoring.reconsider, name="anchoring-reconsider"),
     path("coderingen/<int:pk>/", reading_room.coding_change, name="coding-change"),
     path("coderingen/<int:pk>/verwijderen/", reading_room.coding_delete, name="coding-delete"),
 ]

@@ -8,7 +8,7 @@ from factory import fuzzy
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from agreements.models import Agreement, AgreementVersion, Coding, Page, Passage
+from agreements.models import Agreement, AgreementVersion, Coding, Measure, Page, Passage
 from assessments.absence import search
 from assessments.actions import publish, save_draft
 from assessments.models import Assessment
@@ -166,6 +166,16 @@ class CodingFactory(DjangoModelFactory):
     passage = factory.SubFactory(PassageFactory)
     theme = factory.SubFactory(ThemeFactory)
     strength = 2
+    created_by = factory.SubFactory(UserFactory)
+
+
+class MeasureFactory(DjangoModelFactory):
+    class Meta:
+        model = Measure
+
+    passage = factory.SubFactory(PassageFactory)
+    what = "Een team"
+    amount = 80_000
     created_by = factory.SubFactory(UserFactory)
 
 

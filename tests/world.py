@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from accounts.models import User
+from agreements.actions import drop, reanchor
+from agreements.models import Anchoring
 from assessments.models import Assessment
 from municipalities.models import Coalition
 from tests.factories import (
@@ -11,6 +13,7 @@ from tests.factories import (
     CoalitionFactory,
     CodingFactory,
     FocusPointFactory,
+    MeasureFactory,
     PassageFactory,
     ThemeFactory,
     UserFactory,
@@ -29,6 +32,7 @@ class World:
     theme: Theme
     published: Assessment
     draft: Assessment
+    anchoring: Anchoring
     user: User
 
     @property
@@ -55,6 +59,11 @@ class World:
             "agreements:version": [version.pk],
             "agreements:version-file": [version.pk],
             "agreements:passage-create": [version.pk],
+            "agreements:anchoring": [self.anchoring.version_id],
+            "agreements:anchoring-keep": [self.anchoring.pk],
+            "agreements:anchoring-adapt": [self.anchoring.pk],
+            "agreements:anchoring-drop": [self.anchoring.pk],
+            "agreements:anchoring-reconsider": [self.anchoring.pk],
             "agreements:coding-change": [coding.pk],
             "agreements:coding-delete": [coding.pk],
             "assessments:list": [year],
@@ -90,4 +99,29 @@ def make_world(rows=1):
         published = published_of(codings[0])
         draft = draft_of(codings[0])
         UserFactory(role="Burgemeester", municipality=coalition.municipality)
-    return World(coalition, theme, published, draft, User.objects.latest("pk"))
+    return World(
+        coalition, theme, published, draft, _newer_version(rows, theme), User.objects.latest("pk")
+    )
+
+
+def _newer_version(rows, theme):
+    """In a coalition of the term before: a version that carried, changed and lost this many passages.
+
+    Returns an anchoring that waits for a decision.
+    """
+    kinds = ["Artikel {} blijft. ", "Artikel {} kost tien euro per jaar. ", "Wat {} was, is weg. "]
+    lines = [kind.format(n) for n in range(rows) for kind in kinds]
+    agreement = AgreementFactory(coalition=CoalitionFactory(term__start_year=2022))
+    old = VersionFactory(agreement=agreement, text="".join(lines))
+    at = 0
+    for line in lines:
+        passage = PassageFactory(version=old, start=at, end=at + len(line) - 1)
+        CodingFactory(passage=passage, theme=theme)
+        MeasureFactory(passage=passage)
+        at += len(line)
+    text = "".join(line.replace("tien", "zes") for line in lines if "Wat" not in line)
+    newer = VersionFactory(agreement=agreement, text=text)
+    reanchor(newer)
+    for row in newer.anchorings.filter(outcome="weg")[1:]:
+        drop(row, by=passage.created_by, seen=row.edit_number)
+    return newer.anchorings.open().first()

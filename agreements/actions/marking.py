@@ -2,17 +2,21 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
+from agreements.actions.anchoring import catch_up
+from agreements.actions.stale import Stale
 from agreements.citation import pages_of
-from agreements.models import Coding, Passage
+from agreements.models import Anchoring, Coding, Passage
 
 
 @transaction.atomic
 def mark(version, *, start, end, coding, by):
     """Code the stretch from start to end (characters of the text) as a locked citation.
 
-    A passage that stands at this very place already gets the coding beside those it has. Raises
-    IntegrityError when it has this very coding too.
+    A passage that stands at this very place already gets the coding beside those it has. In an older
+    version the coding goes along to the newest one. Raises IntegrityError when the passage has this very
+    coding too.
     """
     pages = pages_of(list(version.pages.without_words()), start, end)
     passage, _ = Passage.objects.get_or_create(
@@ -29,11 +33,8 @@ def mark(version, *, start, end, coding, by):
     coding.passage = passage
     coding.created_by = by
     coding.save()
+    catch_up(coding)
     return passage
-
-
-class Stale(Exception):
-    """Someone else saved this row since it was fetched."""
 
 
 @transaction.atomic
@@ -47,11 +48,20 @@ def recode(coding, *, seen):
 
 
 @transaction.atomic
-def uncode(coding):
+def uncode(coding, *, by):
     """Take a coding away, and with the last one the passage. Raises IntegrityError when it carries a
     published assessment.
+
+    What an older version had carried to a passage that goes is dropped by whoever took it away.
     """
     passage = coding.passage
     coding.delete()
     if not passage.codings.exists():
+        Anchoring.objects.filter(successor=passage).update(
+            decision=Anchoring.Decision.DROPPED,
+            successor=None,
+            decided_by=by,
+            decided_at=timezone.now(),
+            edit_number=F("edit_number") + 1,
+        )
         passage.delete()

@@ -94,7 +94,7 @@ def coding_delete(request, pk):
     passage, version = coding.passage, _version(coding.passage.version_id)
     try:
         with transaction.atomic():
-            actions.uncode(coding)
+            actions.uncode(coding, by=request.user)
     except IntegrityError:
         return _answer(request, version, problem=_CARRIES)
     return _answer(request, version, touched=passage)
