@@ -16,6 +16,8 @@ from math import log
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from agreements.citation import trim
+
 # Measured on the quotes of the demo (ADR 22; tests/agreements/test_anchoring.py keeps watch): what was
 # reworded, shortened or got a clause scores higher, what is merely about the same subject lower.
 CUT_OFF = 0.55
@@ -23,8 +25,9 @@ CUT_OFF = 0.55
 _CONTEXT = 120  # characters on either side that tell equal sentences apart
 _CENTRES = 4  # stretches of the newer text that are looked at closely
 _LONGEST = 2_000  # of a longer quote only a stretch of as many sentences is compared
+_GIVE = 2  # words that the ends of a fragment may shift
 _ORDER = 0.05  # how much the order of the text may weigh between places that are alike
-_WHOLE = 0.05  # how much better a fragment must be than whole sentences
+_WHOLE = 0.12  # how much better a fragment must be than whole sentences
 _BOUNDARY = re.compile(r"(?<=[.!?…])[”’\")\]]*\s+(?=[\W_]*[A-ZÀ-ÖØ-Þ0-9‘’“\"'€•])|\s*\n\s*\n\s*")
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"\w+")
@@ -83,11 +86,11 @@ class _Text:
     def __init__(self, raw: str):
         self.raw = raw
         self.starts = [word.start() for word in _WORD.finditer(raw)]
-        words = raw.split()
-        self.flat = " ".join(words)
+        self.words = raw.split()
+        self.flat = " ".join(self.words)
         self.flat_starts: list[int] = []
         at = 0
-        for word in words:
+        for word in self.words:
             self.flat_starts.append(at)
             at += len(word) + 1
 
@@ -139,7 +142,7 @@ class _Text:
         """From the beginning of the first to the end of the last of these sentences."""
         return self.sentences[run[0]][0], self.sentences[run[-1]][1]
 
-    def words(self, number: int) -> str:
+    def sentence(self, number: int) -> str:
         """A sentence with its white space made equal."""
         start, end = self.sentences[number]
         return " ".join(self.raw[start:end].split())
@@ -148,15 +151,16 @@ class _Text:
 def _literal(before: _Text, place: tuple[int, int], after: _Text) -> list[tuple[int, int]]:
     """Every place in the newer text where the quote stands, the same place alone if it does there."""
     start, end = place
-    opens, closes = before.edges(start, end)
-    if before.raw[start:end] == after.raw[start:end] and after.edges(start, end) == (opens, closes):
+    edges = before.edges(*trim(before.raw, start, end))
+    is_same = end <= len(after.raw) and before.raw[start:end] == after.raw[start:end]
+    if is_same and after.edges(*trim(after.raw, start, end)) == edges:
         return [place]
     quote = " ".join(before.raw[start:end].split())
     found = []
     at = after.flat.find(quote) if quote else -1
     while at >= 0:
         spot = after.place(at, at + len(quote))
-        if after.edges(*spot) == (opens, closes):
+        if after.edges(*spot) == edges:
             found.append(spot)
         at = after.flat.find(quote, at + 1)
     return found
@@ -204,7 +208,11 @@ def _choose(
 
     def fit(spot: tuple[int, int]) -> float:
         ahead, behind = _surroundings(after, spot)
-        alike = (fuzz.ratio(before_it, ahead) + fuzz.ratio(behind_it, behind)) / 200
+        near, far = min(len(before_it), len(ahead)), min(len(behind_it), len(behind))
+        alike = (
+            fuzz.ratio(before_it[-near:] if near else "", ahead[-near:] if near else "")
+            + fuzz.ratio(behind_it[:far], behind[:far])
+        ) / 200
         return alike + _ORDER * _nearness(spot[0], expected, len(after.raw))
 
     return max(found, key=fit)
@@ -230,7 +238,7 @@ class _Rewording:
         """The numbers of the sentences of the old text by their words."""
         numbers: dict[str, list[int]] = defaultdict(list)
         for number in range(len(self.before.sentences)):
-            numbers[self.before.words(number)].append(number)
+            numbers[self.before.sentence(number)].append(number)
         return numbers
 
     @cached_property
@@ -278,7 +286,7 @@ class _Rewording:
             at, to = self.after.flatten(start), self.after.flatten(end - 1) + 1
             found = fuzz.partial_ratio_alignment(joined, self.after.flat[at:to])
             if found and found.dest_end > found.dest_start:
-                yield self._snapped(at + found.dest_start, at + found.dest_end), False
+                yield self._snapped(at + found.dest_start, at + found.dest_end, quote), False
 
     def _centres(self, quote: list[str]) -> list[int]:
         """The sentences that share most of the telling words, best first."""
@@ -306,17 +314,28 @@ class _Rewording:
     def _stood_elsewhere(self, run: range, own: range) -> bool:
         """Whether all of these sentences stood in the old text, outside the quote's own sentences."""
         for number in run:
-            stood = self.old_sentences.get(self.after.words(number), ())
+            stood = self.old_sentences.get(self.after.sentence(number), ())
             if not stood or any(old in own for old in stood):
                 return False
         return True
 
-    def _snapped(self, start: int, end: int) -> tuple[int, int]:
-        """A flat stretch, widened to whole words, in raw offsets."""
-        flat = self.after.flat
-        start = flat.rfind(" ", 0, start + 1) + 1
-        stop = flat.find(" ", max(end - 1, start))
-        return self.after.place(start, len(flat) if stop < 0 else stop)
+    def _snapped(self, start: int, end: int, quote: list[str]) -> tuple[int, int]:
+        """A flat stretch in whole words, a few more or fewer at either end if that is more like the
+        quote; in raw offsets.
+        """
+        starts, words = self.after.flat_starts, self.after.words
+        first = bisect_right(starts, start) - 1
+        last = bisect_right(starts, max(end - 1, start))
+        first, last = max(
+            (
+                (begin, stop)
+                for begin in range(max(0, first - _GIVE), first + _GIVE + 1)
+                for stop in range(last - _GIVE, min(len(words), last + _GIVE) + 1)
+                if begin < stop
+            ),
+            key=lambda span: likeness(quote, words[slice(*span)]),
+        )
+        return self.after.place(starts[first], starts[last - 1] + len(words[last - 1]))
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:

@@ -8,7 +8,15 @@ from django.utils import timezone
 from agreements import anchoring as comparison
 from agreements.actions.stale import Stale
 from agreements.citation import pages_of
-from agreements.models import Agreement, AgreementVersion, Anchoring, Coding, Measure, Passage
+from agreements.models import (
+    Agreement,
+    AgreementVersion,
+    Anchoring,
+    Coding,
+    Measure,
+    Passage,
+    Suggestion,
+)
 
 Decision = Anchoring.Decision
 
@@ -99,7 +107,7 @@ def _succeed(places, version, *, by=None):
                 quote=version.text[slice(*place)],
                 first_page=numbers[0],
                 last_page=numbers[-1],
-                created_by=by or passage.created_by,
+                created_by_id=by.pk if by else passage.created_by_id,
             )
     Passage.objects.bulk_create(made.values())
     there |= made
@@ -198,6 +206,9 @@ def reconsider(anchoring, *, by, seen):
     if successor.created_at < since or not _is_only_a_copy(successor, anchoring.passage):
         return successor
     successor.delete()
+    Suggestion.objects.filter(version=anchoring.version, decided_at=since).update(
+        state=Suggestion.State.OPEN, decided_by=None, decided_at=None
+    )
     return None
 
 
@@ -232,6 +243,12 @@ def _go_on(anchoring, decision, place, by):
     passage, now = anchoring.passage, timezone.now()
     successors = _succeed({passage: place}, anchoring.version, by=by)
     anchoring.successor = successors[passage]
+    Suggestion.objects.open().filter(
+        version=anchoring.version,
+        theme__in=passage.codings.values("theme"),
+        start__lt=place[1],
+        end__gt=place[0],
+    ).update(state=Suggestion.State.ACCEPTED, decided_by=by, decided_at=now)
     return _decide(anchoring, decision, by, now)
 
 

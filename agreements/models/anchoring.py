@@ -74,7 +74,7 @@ class AnchoringQuerySet(models.QuerySet):
         )
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Anchoring(models.Model):
     """Where a passage of an older version stands in a newer one, and what a person decided.
 
