@@ -5,6 +5,7 @@ Offsets count characters (code points) in the text of one version.
 
 import re
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from typing import Protocol
 
 
@@ -55,3 +56,9 @@ def in_words(numbers: Iterable[int]) -> str:
     """Say page numbers as people do: "blz. 3, 7 en 12"."""
     *first, last = [str(number) for number in numbers]
     return f"blz. {', '.join(first)} en {last}" if first else f"blz. {last}"
+
+
+def fingerprint(text: str) -> str:
+    """Tell the same words again, whatever stands between them and however they are written."""
+    words = re.findall(r"\w+", text.casefold().replace("\xad", ""))
+    return blake2b(" ".join(words).encode(), digest_size=16).hexdigest()

@@ -6,7 +6,7 @@ from django.contrib.postgres.forms import SimpleArrayField
 
 from agreements.citation import in_words, locate, pages_of, trim
 from agreements.intake.reader import MEDIA_TYPES
-from agreements.models import Agreement, Coding
+from agreements.models import Agreement, Coding, Measure, Suggestion
 from municipalities.models import Coalition
 from themes.models import FocusPoint, Theme
 
@@ -72,46 +72,6 @@ class FocusPointField(forms.ModelChoiceField):
         self.choices = [("", "Geen aandachtspunt"), *groups.items()]
 
 
-class CodingForm(forms.ModelForm):
-    """Theme, focus point, strength and note of one coding."""
-
-    focus_point = FocusPointField(label="Aandachtspunt", required=False)
-    theme = forms.ModelChoiceField(
-        label="Thema",
-        queryset=Theme.objects.all(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        error_messages={"required": "Kies een thema."},
-    )
-
-    class Meta:
-        model = Coding
-        fields = ["theme", "focus_point", "strength", "note"]
-        widgets = {"strength": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 2})}
-
-    def __init__(self, *args, version, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.version = version
-        self.fields["focus_point"].for_term(version.agreement.coalition.term)
-        self.fields["strength"].choices = Coding.Strength.choices
-
-    def clean(self):
-        cleaned = super().clean()
-        theme, focus_point = cleaned.get("theme"), cleaned.get("focus_point")
-        if theme and focus_point and focus_point.theme_id != theme.pk:
-            self.add_error(
-                "focus_point",
-                f"“{focus_point}” hoort niet bij {theme}. Kies een ander aandachtspunt.",
-            )
-        return cleaned
-
-
-class RecodingForm(CodingForm):
-    """A change of an existing coding; knows which edit of it was on screen."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-
 def only_place(version, quote):
     """The one place where this quote stands in the version. Raises ValidationError."""
     places = locate(version.text, quote)
@@ -154,8 +114,8 @@ class AdaptForm(SeenForm):
         return self.cleaned_data["quote"]
 
 
-class MarkForm(CodingForm):
-    """A place in the text and its first coding.
+class MarkForm(forms.Form):
+    """A place in the text and the theme to code it with; the details come after.
 
     The place comes as offsets (from a selection) or as a quote (typed or pasted, for whoever marks
     without a mouse or JavaScript).
@@ -163,14 +123,27 @@ class MarkForm(CodingForm):
 
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    suggestion = forms.ModelChoiceField(
+        Suggestion.objects.none(), required=False, widget=forms.HiddenInput
+    )
     quote = forms.CharField(
         label="Citaat",
         error_messages={"required": "Selecteer een passage in de tekst, of plak een citaat."},
         max_length=20_000,
         strip=True,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Selecteer tekst in het document, of plak hier letterlijk wat er staat.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Letterlijk zoals het in het document staat.",
     )
+    theme = forms.ModelChoiceField(
+        label="Thema",
+        queryset=Theme.objects.all(),
+        error_messages={"required": "Kies een thema."},
+    )
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.version = version
+        self.fields["suggestion"].queryset = version.suggestions.open()
 
     def clean(self):
         cleaned = super().clean()
@@ -192,9 +165,62 @@ class MarkForm(CodingForm):
             self._refuse("Deze selectie valt buiten de tekst. Selecteer de passage opnieuw.")
         if start == end:
             self._refuse("Selecteer ten minste één woord.")
-        if (start, end) not in locate(text, quote):
+        if text[start:end].split() != quote.split():
             self._refuse("Dit citaat staat niet letterlijk op deze plaats. Selecteer het opnieuw.")
         return start, end
 
     def _refuse(self, message):
         raise forms.ValidationError({"quote": message})
+
+
+class CodingForm(forms.ModelForm):
+    """Theme, focus point, strength and note of a coding; knows which edit of it was on screen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    focus_point = FocusPointField(label="Aandachtspunt", required=False)
+    theme = forms.ModelChoiceField(label="Thema", queryset=Theme.objects.all(), empty_label=None)
+
+    class Meta:
+        model = Coding
+        fields = ["theme", "focus_point", "strength", "note"]
+        widgets = {"strength": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, term, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["focus_point"].for_term(term)
+        self.fields["strength"].choices = Coding.Strength.choices
+
+    def clean(self):
+        cleaned = super().clean()
+        theme, focus_point = cleaned.get("theme"), cleaned.get("focus_point")
+        if theme and focus_point and focus_point.theme_id != theme.pk:
+            self.add_error(
+                "focus_point",
+                f"“{focus_point}” hoort niet bij {theme}. Kies een ander aandachtspunt.",
+            )
+        return cleaned
+
+
+class MeasureForm(forms.ModelForm):
+    """What a passage promises; knows which edit of it was on screen (0 for a new one)."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    amount = forms.DecimalField(
+        label="Bedrag in euro’s",
+        required=False,
+        localize=True,
+        max_digits=12,
+        decimal_places=2,
+        help_text="Bij structureel: per jaar.",
+    )
+
+    class Meta:
+        model = Measure
+        fields = ["what", "amount", "first_year", "last_year", "kind", "who"]
+        labels = {"what": "Wat", "kind": "Eenmalig of structureel", "who": "Wie"}
+
+
+class RejectForm(forms.Form):
+    """Why a suggestion is not about the theme, for whoever wants to say."""
+
+    reason = forms.CharField(label="Reden", required=False, max_length=200, strip=True)

@@ -5,28 +5,30 @@ marks stay legible; the pieces together are the paragraph's text to the letter, 
 selection on screen be turned back into offsets.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from agreements.citation import PageSpan
+
+PASSAGE, SUGGESTION = "p", "s"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A passage to draw: its offsets and, per coding, the theme's key and letter."""
+    """A passage or an open suggestion to draw: its offsets and per theme the key, letter and name."""
 
-    passage: int
+    id: int
     start: int
     end: int
-    themes: tuple[tuple[str, str], ...]
+    themes: tuple[tuple[str, str, str], ...]
+    kind: str = PASSAGE
 
-    @classmethod
-    def of(cls, passage: Any, codings: Iterable[Any]) -> "Mark":
-        """The mark of a passage with these of its codings."""
-        themes = tuple((coding.theme.key, coding.theme.letter) for coding in codings)
-        return cls(passage.pk, passage.start, passage.end, themes)
+    @property
+    def anchor(self) -> str:
+        """Where an address of this mark leads to."""
+        return f"{'passage' if self.kind == PASSAGE else 'voorstel'}-{self.id}"
 
 
 @dataclass(frozen=True)
@@ -35,19 +37,20 @@ class Piece:
 
     text: str
     marks: tuple[Mark, ...]
-    begins: tuple[int, ...]  # passages that begin here
+    begins: tuple[Mark, ...]  # marks that begin here
     ends: tuple[Mark, ...]  # marks that end here
     lit: bool
 
     @property
     def themes(self) -> list[str]:
-        """The keys of the themes over this piece, each once."""
-        return list(dict.fromkeys(key for mark in self.marks for key, _ in mark.themes))
+        """The keys of the themes over this piece, each once; those of passages come first."""
+        marks = sorted(self.marks, key=lambda mark: mark.kind)
+        return list(dict.fromkeys(key for mark in marks for key, _, _ in mark.themes))
 
     @property
-    def label(self) -> str:
-        """The letters of the passages that end here, so that colour never stands alone."""
-        return "".join(dict.fromkeys(letter for mark in self.ends for _, letter in mark.themes))
+    def is_only_suggested(self) -> bool:
+        """Whether no person has marked this piece yet."""
+        return all(mark.kind == SUGGESTION for mark in self.marks)
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ReadingPage:
-    """A page of text as it is read."""
+    """A page of text as it is read, with the marks that touch it."""
 
     number: int
     paragraphs: tuple[Paragraph, ...]
+    marks: tuple[Mark, ...]
 
 
 def lay_out(
@@ -80,7 +84,7 @@ def lay_out(
     `headings` gives the level of each heading by its offset; `lit` is the passage to stand out, as it
     stands in an address: any text, of which only a passage's number means something.
     """
-    ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
+    ordered = _InOrder(marks)
     return [
         ReadingPage(
             number=page.number,
@@ -89,13 +93,29 @@ def lay_out(
                     start=start,
                     level=headings.get(start, 0),
                     is_bullet=text.startswith("• ", start),
-                    pieces=tuple(_pieces(text, start, end, ordered, lit)),
+                    pieces=tuple(_pieces(text, start, end, ordered.over(start, end), lit)),
                 )
                 for start, end in _paragraphs(text, page.start, page.end)
             ),
+            marks=ordered.over(page.start, page.end),
         )
         for page in pages
     ]
+
+
+class _InOrder:
+    """Marks in the order of the text; asked for stretch after stretch, it looks at each mark once."""
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self._marks = sorted(marks, key=lambda mark: (mark.start, -mark.end))
+        self._longest = max((mark.end - mark.start for mark in self._marks), default=0)
+        self._starts = [mark.start for mark in self._marks]
+
+    def over(self, start: int, end: int) -> tuple[Mark, ...]:
+        """The marks that touch a stretch."""
+        first = bisect_left(self._starts, start - self._longest)
+        last = bisect_left(self._starts, end)
+        return tuple(mark for mark in self._marks[first:last] if start < mark.end)
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -107,9 +127,8 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(
-    text: str, start: int, end: int, marks: Sequence[Mark], lit: str | None
+    text: str, start: int, end: int, over: Sequence[Mark], lit: str | None
 ) -> Iterator[Piece]:
-    over = [mark for mark in marks if mark.start < end and start < mark.end]
     cuts = {start, end}
     cuts.update(mark.start for mark in over if mark.start > start)
     cuts.update(mark.end for mark in over if mark.end < end)
@@ -118,7 +137,7 @@ def _pieces(
         yield Piece(
             text=text[a:b],
             marks=here,
-            begins=tuple(mark.passage for mark in here if mark.start == a),
+            begins=tuple(mark for mark in here if mark.start == a),
             ends=tuple(mark for mark in here if mark.end == b),
-            lit=any(str(mark.passage) == lit for mark in here),
+            lit=any(mark.kind == PASSAGE and str(mark.id) == lit for mark in here),
         )

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from agreements.views import anchoring, documents, reading_room
+from agreements.views import (
+    anchoring,
+    documents,
+    measures,
+    news,
+    reading_room,
+    suggestions,
+    undoing,
+)
 
 app_name = "agreements"
 urlpatterns = [
@@ -13,7 +21,15 @@ urlpatterns = [
     path("<int:pk>/bestand/", documents.version_create, name="version-create"),
     path("versies/<int:pk>/", reading_room.version, name="version"),
     path("versies/<int:pk>/bestand/", documents.version_file, name="version-file"),
-    path("versies/<int:pk>/passages/", reading_room.passage_create, name="passage-create"),
+    path("versies/<int:pk>/passages/", reading_room.passages, name="passages"),
+    path("versies/<int:pk>/passages/nieuw/", reading_room.passage_create, name="passage-create"),
+    path("versies/<int:pk>/voorstellen/", suggestions.suggestions, name="suggestions"),
+    path("versies/<int:pk>/ongedaan/", undoing.undo, name="undo"),
+    path("versies/<int:pk>/nieuws/", news.news, name="news"),
+    path("passages/<int:pk>/", reading_room.passage, name="passage"),
+    path("passages/<int:pk>/maatregelen/", measures.measure_create, name="measure-create"),
+    path("maatregelen/<int:pk>/", measures.measure_change, name="measure-change"),
+    path("maatregelen/<int:pk>/verwijderen/", measures.measure_delete, name="measure-delete"),
     path("versies/<int:pk>/herijking/", anchoring.anchoring, name="anchoring"),
     path("herijkingen/<int:pk>/behouden/", anchoring.keep, name="anchoring-keep"),
     path("herijkingen/<int:pk>/aanpassen/", anchoring.adapt, name="anchoring-adapt"),
@@ -21,4 +37,7 @@ urlpatterns = [
     path("herijkingen/<int:pk>/heroverwegen/", anchoring.reconsider, name="anchoring-reconsider"),
     path("coderingen/<int:pk>/", reading_room.coding_change, name="coding-change"),
     path("coderingen/<int:pk>/verwijderen/", reading_room.coding_delete, name="coding-delete"),
+    path("voorstellen/<int:pk>/", suggestions.suggestion, name="suggestion"),
+    path("voorstellen/<int:pk>/aannemen/", suggestions.accept, name="suggestion-accept"),
+    path("voorstellen/<int:pk>/afwijzen/", suggestions.reject, name="suggestion-reject"),
 ]

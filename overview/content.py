@@ -149,7 +149,15 @@ def published_marks(version, coalition):
     ).select_related("theme", "passage")
     for coding in codings:
         passages.setdefault(coding.passage, []).append(coding)
-    return [Mark.of(passage, its_codings) for passage, its_codings in passages.items()]
+    return [
+        Mark(
+            passage.pk,
+            passage.start,
+            passage.end,
+            tuple((c.theme.key, c.theme.letter, c.theme.name) for c in its_codings),
+        )
+        for passage, its_codings in passages.items()
+    ]
 
 
 def _published_codings(coalition):

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from agreements.markup import draw
 from agreements.reading import lay_out
 from assessments.models import Assessment, Level
 from municipalities.models import Coalition, CouncilTerm
@@ -139,6 +140,13 @@ def document(request, year, municipality, pk):
     version = next((v for v in readable_documents(coalition) if v.pk == pk), None)
     if version is None:
         raise Http404
+    pages = lay_out(
+        version.text,
+        version.pages.without_words(),
+        version.headings,
+        published_marks(version, coalition),
+        lit=request.GET.get("passage"),
+    )
     return render(
         request,
         "overview/document.html",
@@ -147,13 +155,7 @@ def document(request, year, municipality, pk):
             "version": version,
             "agreement": version.agreement,
             "themes": Theme.objects.all(),
-            "pages": lay_out(
-                version.text,
-                version.pages.without_words(),
-                version.headings,
-                published_marks(version, coalition),
-                lit=request.GET.get("passage"),
-            ),
+            "pages": draw(pages, linked=False),
         },
     )
 

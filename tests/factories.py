@@ -8,7 +8,16 @@ from factory import fuzzy
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from agreements.models import Agreement, AgreementVersion, Coding, Measure, Page, Passage
+from agreements.citation import fingerprint
+from agreements.models import (
+    Agreement,
+    AgreementVersion,
+    Coding,
+    Measure,
+    Page,
+    Passage,
+    Suggestion,
+)
 from assessments.absence import search
 from assessments.actions import publish, save_draft
 from assessments.models import Assessment
@@ -174,9 +183,23 @@ class MeasureFactory(DjangoModelFactory):
         model = Measure
 
     passage = factory.SubFactory(PassageFactory)
-    what = "Een team"
-    amount = 80_000
+    what = "een team tegen ondermijning"
     created_by = factory.SubFactory(UserFactory)
+
+
+class SuggestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Suggestion
+
+    version = factory.SubFactory(VersionFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    start = 0
+    end = 28
+    page = 1
+    fingerprint = factory.LazyAttribute(lambda s: fingerprint(s.version.text[s.start : s.end]))
+    score = 1
+    reasons = factory.LazyFunction(lambda: [["ondermijn", 1.0]])
+    method = "proef"
 
 
 def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team."):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from agreements.actions import drop, reanchor
-from agreements.models import Anchoring
+from agreements.models import Anchoring, Measure, Suggestion
 from assessments.models import Assessment
 from municipalities.models import Coalition
 from tests.factories import (
@@ -15,6 +15,7 @@ from tests.factories import (
     FocusPointFactory,
     MeasureFactory,
     PassageFactory,
+    SuggestionFactory,
     ThemeFactory,
     UserFactory,
     VersionFactory,
@@ -32,6 +33,8 @@ class World:
     theme: Theme
     published: Assessment
     draft: Assessment
+    suggestion: Suggestion
+    measure: Measure
     anchoring: Anchoring
     user: User
 
@@ -58,7 +61,18 @@ class World:
             "agreements:version-create": [version.agreement_id],
             "agreements:version": [version.pk],
             "agreements:version-file": [version.pk],
+            "agreements:passages": [version.pk],
             "agreements:passage-create": [version.pk],
+            "agreements:passage": [coding.passage_id],
+            "agreements:suggestions": [version.pk],
+            "agreements:suggestion": [self.suggestion.pk],
+            "agreements:suggestion-accept": [self.suggestion.pk],
+            "agreements:suggestion-reject": [self.suggestion.pk],
+            "agreements:undo": [version.pk],
+            "agreements:news": [version.pk],
+            "agreements:measure-create": [coding.passage_id],
+            "agreements:measure-change": [self.measure.pk],
+            "agreements:measure-delete": [self.measure.pk],
             "agreements:anchoring": [self.anchoring.version_id],
             "agreements:anchoring-keep": [self.anchoring.pk],
             "agreements:anchoring-adapt": [self.anchoring.pk],
@@ -96,12 +110,17 @@ def make_world(rows=1):
             )
             for n in range(rows if number == rows - 1 else 1)
         ]
+        suggestions = [
+            SuggestionFactory(version=version, theme=theme, start=29 * n, end=29 * n + 28)
+            for n in range(rows)
+        ]
+        measures = [MeasureFactory(passage=coding.passage) for coding in codings]
         published = published_of(codings[0])
         draft = draft_of(codings[0])
         UserFactory(role="Burgemeester", municipality=coalition.municipality)
-    return World(
-        coalition, theme, published, draft, _newer_version(rows, theme), User.objects.latest("pk")
-    )
+    anchoring = _newer_version(rows, theme)
+    user = User.objects.latest("pk")
+    return World(coalition, theme, published, draft, suggestions[0], measures[0], anchoring, user)
 
 
 def _newer_version(rows, theme):

@@ -1,10 +1,12 @@
 """Loads the themes, search terms, partners and regional inputs that come with the portal."""
 
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 from municipalities.models import CouncilTerm
 from themes.models import Ambition, FocusPoint, Partner, RegionalInput, Term, Theme
+from themes.shipped import shipped_terms
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -13,6 +15,7 @@ def load():
     """Add what isn't there; what people changed stays as it is."""
     data = tomllib.loads((FOLDER / "themes.toml").read_text(encoding="utf-8"))
     themes = {row["key"]: _theme(row, number) for number, row in enumerate(data["theme"], start=1)}
+    _terms(themes)
     for row in data["partner"]:
         partner, is_new = Partner.objects.get_or_create(name=row["name"])
         if is_new:
@@ -23,7 +26,7 @@ def load():
 
 
 def _theme(row, number):
-    theme, is_new = Theme.objects.get_or_create(
+    theme, _ = Theme.objects.get_or_create(
         key=row["key"],
         defaults={
             "slug": row["slug"],
@@ -32,9 +35,20 @@ def _theme(row, number):
             "name": row["name"],
         },
     )
-    if is_new:
-        Term.objects.bulk_create(Term(theme=theme, text=text) for text in row["terms"])
     return theme
+
+
+def _terms(themes):
+    """Give a theme its terms when it has none, or only those of before there were weights."""
+    for key, theme in themes.items():
+        if theme.terms.exclude(weight=1).exists():
+            continue
+        theme.terms.all().delete()
+        Term.objects.bulk_create(
+            Term(theme=theme, text=term.text, weight=Decimal(str(term.weight)))
+            for term in shipped_terms()
+            if term.theme == key
+        )
 
 
 def _regional_input(data, themes):

@@ -2,20 +2,30 @@
 
 from agreements.actions.anchoring import TooLate, adapt, drop, keep, reanchor, reconsider
 from agreements.actions.intake import read, upload
-from agreements.actions.marking import mark, recode, uncode
+from agreements.actions.marking import mark, recode, save_measure, uncode
 from agreements.actions.stale import Stale
+from agreements.actions.suggestions import Decided, accept, dismiss, propose, reject
+from agreements.actions.undoing import NotUndoable, undo
 
 __all__ = [
+    "Decided",
+    "NotUndoable",
     "Stale",
     "TooLate",
+    "accept",
     "adapt",
+    "dismiss",
     "drop",
     "keep",
     "mark",
+    "propose",
     "read",
     "reanchor",
     "recode",
     "reconsider",
+    "reject",
+    "save_measure",
     "uncode",
+    "undo",
     "upload",
 ]

@@ -1,4 +1,4 @@
-"""Marking passages and coding them."""
+"""Marking passages, coding them, and writing down what they promise."""
 
 from django.db import transaction
 from django.db.models import F
@@ -7,16 +7,16 @@ from django.utils import timezone
 from agreements.actions.anchoring import catch_up
 from agreements.actions.stale import Stale
 from agreements.citation import pages_of
-from agreements.models import Anchoring, Coding, Passage
+from agreements.models import Anchoring, Coding, Measure, Passage, Suggestion
 
 
 @transaction.atomic
 def mark(version, *, start, end, coding, by):
     """Code the stretch from start to end (characters of the text) as a locked citation.
 
-    A passage that stands at this very place already gets the coding beside those it has. In an older
-    version the coding goes along to the newest one. Raises IntegrityError when the passage has this very
-    coding too.
+    A passage that stands at this very place already gets the coding beside those it has. Open suggestions
+    of the theme that it touches count as accepted. In an older version the coding goes along to the
+    newest one. Raises IntegrityError when the passage has this very coding.
     """
     pages = pages_of(list(version.pages.without_words()), start, end)
     passage, _ = Passage.objects.get_or_create(
@@ -32,7 +32,13 @@ def mark(version, *, start, end, coding, by):
     )
     coding.passage = passage
     coding.created_by = by
+    touched = Suggestion.objects.open().filter(
+        version=version, theme=coding.theme, start__lt=end, end__gt=start
+    )
+    if coding.suggestion is None:
+        coding.suggestion = touched.first()
     coding.save()
+    touched.update(state=Suggestion.State.ACCEPTED, decided_by=by, decided_at=timezone.now())
     catch_up(coding)
     return passage
 
@@ -40,22 +46,28 @@ def mark(version, *, start, end, coding, by):
 @transaction.atomic
 def recode(coding, *, seen):
     """Save a changed coding, if its edit number is still the one that was seen. Raises Stale."""
-    current = Coding.objects.filter(pk=coding.pk, edit_number=seen)
-    if not current.update(edit_number=F("edit_number") + 1):
-        raise Stale
-    coding.edit_number = seen + 1
+    _count_edit(Coding, coding, seen)
     coding.save()
 
 
 @transaction.atomic
 def uncode(coding, *, by):
-    """Take a coding away, and with the last one the passage. Raises IntegrityError when it carries a
-    published assessment.
+    """Take a coding away, and with the last one the passage. What it was suggested by is open again.
 
-    What an older version had carried to a passage that goes is dropped by whoever took it away.
+    What an older version had carried to a passage that goes is dropped by whoever took it away. Raises
+    IntegrityError when the coding carries a published assessment.
     """
     passage = coding.passage
     coding.delete()
+    rest = passage.codings.filter(theme=coding.theme)
+    if not rest.exists():
+        Suggestion.objects.filter(
+            version=passage.version_id,
+            theme=coding.theme_id,
+            state=Suggestion.State.ACCEPTED,
+            start__lt=passage.end,
+            end__gt=passage.start,
+        ).update(state=Suggestion.State.OPEN, decided_by=None, decided_at=None)
     if not passage.codings.exists():
         Anchoring.objects.filter(successor=passage).update(
             decision=Anchoring.Decision.DROPPED,
@@ -65,3 +77,18 @@ def uncode(coding, *, by):
             edit_number=F("edit_number") + 1,
         )
         passage.delete()
+
+
+@transaction.atomic
+def save_measure(measure, *, seen):
+    """Save a new or changed measure, if its edit number is still the one that was seen. Raises Stale."""
+    if measure.pk:
+        _count_edit(Measure, measure, seen)
+    measure.save()
+
+
+def _count_edit(model, row, seen):
+    current = model.objects.filter(pk=row.pk, edit_number=seen)
+    if not current.update(edit_number=F("edit_number") + 1):
+        raise Stale
+    row.edit_number = seen + 1

@@ -41,7 +41,12 @@ class PassageQuerySet(models.QuerySet):
         )
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    meta={"indexes": [models.Index(fields=["pgh_created_at"])]},
+)
 class Passage(models.Model):
     """A locked citation: the literal text between two offsets of one version.
 
@@ -130,7 +135,12 @@ class CodingQuerySet(models.QuerySet):
         )
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    meta={"indexes": [models.Index(fields=["pgh_created_at"])]},
+)
 class Coding(models.Model):
     """A passage is about a theme, and optionally about one of its focus points, this strongly."""
 

@@ -30,7 +30,12 @@ class SuggestionQuerySet(models.QuerySet):
         )
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    meta={"indexes": [models.Index(fields=["pgh_created_at"])]},
+)
 class Suggestion(models.Model):
     """A stretch that may be about a theme, with the terms that made the detection say so (ADR 10).
 

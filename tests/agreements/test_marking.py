@@ -17,7 +17,7 @@ from tests.factories import (
 
 
 def mark(client, version, theme, **data):
-    defaults = {"theme": theme.pk, "strength": 1, "quote": "ondermijning"}
+    defaults = {"theme": theme.pk, "quote": "ondermijning"}
     address = reverse("agreements:passage-create", args=[version.pk])
     return client.post(address, defaults | data, headers=HTMX)
 
@@ -31,12 +31,12 @@ def test_a_selection_becomes_a_locked_citation(client, sign_in, version):
     advisor = sign_in("Adviseur")
     theme = ThemeFactory()
 
-    mark(client, version, theme, start=11, end=23, strength=3, note="Kort")
+    mark(client, version, theme, start=11, end=23)
 
     passage = Passage.objects.get()
     assert (passage.quote, passage.start, passage.end) == ("ondermijning", 11, 23)
     coding = passage.codings.get()
-    assert (coding.theme, coding.strength, coding.note) == (theme, 3, "Kort")
+    assert (coding.theme, coding.strength) == (theme, Coding.Strength.MENTIONED)
     assert coding.created_by == advisor
 
 
@@ -50,12 +50,12 @@ def test_a_pasted_quote_is_found_in_the_text(client, sign_in, version):
     assert (passage.first_page, passage.last_page) == (1, 2)
 
 
-def test_the_answer_holds_the_panel_and_the_page_that_changed(client, sign_in, version):
+def test_the_answer_holds_the_passage_and_the_page_that_changed(client, sign_in, version):
     sign_in("Adviseur")
 
     response = mark(client, version, ThemeFactory(), start=11, end=23)
 
-    assert 'id="panel"' in response.text
+    assert 'id="passage"' in response.text
     assert 'id="blz-1"' in response.text
     assert 'id="blz-2"' not in response.text
 
@@ -65,7 +65,7 @@ def test_without_javascript_the_reader_comes_back_at_the_passage(client, sign_in
 
     response = client.post(
         reverse("agreements:passage-create", args=[version.pk]),
-        {"theme": ThemeFactory().pk, "strength": 1, "quote": "ondermijning"},
+        {"theme": ThemeFactory().pk, "quote": "ondermijning"},
     )
 
     passage = Passage.objects.get()
@@ -91,6 +91,7 @@ def test_a_place_that_is_none_is_refused_in_words(client, sign_in, version, data
     response = mark(client, version, ThemeFactory(), **data)
 
     assert response.status_code == 200
+    assert response.headers["HX-Retarget"] == "#mark-form"
     assert message in response.text
     assert not Passage.objects.exists()
 
@@ -99,10 +100,17 @@ def test_a_focus_point_of_another_theme_is_refused(client, sign_in, version):
     sign_in("Adviseur")
     other = FocusPointFactory(theme=ThemeFactory(key="brandweer"))
 
-    response = mark(client, version, ThemeFactory(), focus_point=other.pk)
+    coding = CodingFactory(passage=PassageFactory(version=version))
 
+    response = client.post(
+        reverse("agreements:coding-change", args=[coding.pk]),
+        {"theme": coding.theme_id, "focus_point": other.pk, "strength": 1, "seen": 1},
+        headers=HTMX,
+    )
+
+    coding.refresh_from_db()
     assert "hoort niet bij" in response.text
-    assert not Coding.objects.exists()
+    assert coding.focus_point is None
 
 
 def test_one_passage_carries_several_codings(client, sign_in, version):

@@ -86,7 +86,7 @@ def test_codings_and_measures_go_along_with_their_makers(old, stays):
     coding = CodingFactory(
         passage=stays, theme=ThemeFactory(), focus_point=focus_point, strength=3, note="Kort."
     )
-    measure = MeasureFactory(passage=stays, first_year=2027, last_year=2030)
+    measure = MeasureFactory(passage=stays, amount=80_000, first_year=2027, last_year=2030)
 
     upload(old.agreement)
 

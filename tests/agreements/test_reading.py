@@ -16,7 +16,7 @@ class Span:
     end: int
 
 
-ZORG, BRAND = (("zorg", "Z"),), (("brand", "B"),)
+ZORG, BRAND = (("zorg", "Z", "Zorg"),), (("brand", "B", "Brandweer"),)
 
 
 def pieces_of(text, marks, lit=None):
@@ -38,7 +38,7 @@ def test_a_paragraph_is_cut_where_marks_begin_and_end():
 def test_the_letter_stands_where_the_passage_ends():
     pieces = pieces_of("een twee drie", [Mark(1, 0, 8, ZORG)])
 
-    assert [piece.label for piece in pieces] == ["Z", ""]
+    assert [[mark.themes[0][1] for mark in piece.ends] for piece in pieces] == [["Z"], []]
 
 
 def test_only_the_asked_passage_is_lit():
@@ -69,8 +69,8 @@ def test_the_pieces_are_the_paragraph_to_the_letter(text, places):
     for paragraph in page.paragraphs:
         whole = "".join(piece.text for piece in paragraph.pieces)
         assert text[paragraph.start : paragraph.start + len(whole)] == whole
-    assert {mark.passage for mark in marks if text[mark.start : mark.end].strip()} <= {
-        mark.passage for p in page.paragraphs for piece in p.pieces for mark in piece.marks
+    assert {mark.id for mark in marks if text[mark.start : mark.end].strip()} <= {
+        mark.id for p in page.paragraphs for piece in p.pieces for mark in piece.marks
     }
 
 

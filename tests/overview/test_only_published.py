@@ -57,7 +57,7 @@ def test_the_words_would_be_found_where_they_may_stand(client, sign_in, world):
 
     text = "".join(
         page(client, world, name)
-        for name in ("assessments:assess", "agreements:version", "agreements:list")
+        for name in ("assessments:assess", "agreements:passages", "agreements:list")
     )
 
     assert [word for word in words[:4] if word in text] == words[:4]

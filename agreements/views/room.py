@@ -1,0 +1,145 @@
+"""What the reading room shows: the whole of it, or only the parts that a change touched."""
+
+import pghistory
+from django.shortcuts import get_object_or_404, redirect, render
+
+from agreements.forms import MarkForm
+from agreements.marks import marks_of
+from agreements.markup import draw
+from agreements.models import AgreementVersion, Passage
+from agreements.news import moment
+from agreements.queue import queue_of
+from agreements.reading import lay_out
+from themes.models import Theme
+
+CARRIES = (
+    "Deze codering draagt een gepubliceerde beoordeling. Zij kan niet anders worden of weg "
+    "zolang die beoordeling geldt."
+)
+
+
+def version_at(pk):
+    """The version at this address, with its coalition."""
+    return get_object_or_404(
+        AgreementVersion.objects.ready().select_related(
+            "agreement__coalition__municipality", "agreement__coalition__term"
+        ),
+        pk=pk,
+    )
+
+
+def one_action(version):
+    """Keep what one request changes together, so that it can be undone together."""
+    return pghistory.context(version=version.pk)
+
+
+def remember(request, version, context, what):
+    """Keep in the session what this person did last, so that they can undo it."""
+    request.session["last_action"] = {
+        "version": version.pk,
+        "change": str(context.id),
+        "what": what,
+    }
+
+
+def last_action(request, version):
+    """What this person did last in this version and may still undo, or None."""
+    action = request.session.get("last_action")
+    return action if action and action["version"] == version.pk else None
+
+
+def whole(request, version, *, status=200, **context):
+    """The reading room as a page."""
+    shown = context.get("passage") or _passage(version, request.GET.get("passage"))
+    pages = lay_out(
+        version.text,
+        version.pages.without_words(),
+        version.headings,
+        marks_of(version),
+        lit=str(shown.pk) if shown else None,
+    )
+    parts = _parts(request, version) | {"passage": shown} | context
+    if "queue" not in parts:
+        parts["queue"] = _queue(request, version)
+    parts |= {"pages": draw(pages, linked=True), "agreement": version.agreement}
+    return render(request, "agreements/reading_room.html", parts, status=status)
+
+
+def part(request, version, name, *, status=200, **context):
+    """One part of the panel for HTMX; the whole room for an ordinary browser."""
+    if not request.htmx:
+        return whole(request, version, status=status, **context)
+    return render(
+        request, f"agreements/_{name}.html", _parts(request, version) | context, status=status
+    )
+
+
+def changed(request, version, name, *, places, **context):
+    """The part that asked for a change, with all others and the pages that the change touched.
+
+    `places` are the stretches [(start, end), ...] of the text that look different now. An ordinary
+    browser goes to the passage or suggestion that is up now.
+    """
+    passage, queue = context.get("passage"), context.get("queue")
+    if not request.htmx:
+        if name == "suggestion" and queue and queue.suggestion:
+            pk = queue.suggestion.pk
+            theme = f"&thema={queue.theme.slug}" if queue.theme else ""
+            return redirect(f"{version.get_absolute_url()}?voorstel={pk}{theme}#voorstel-{pk}")
+        there = f"?passage={passage.pk}#passage-{passage.pk}" if passage else ""
+        return redirect(f"{version.get_absolute_url()}{there}")
+    if queue is None:
+        context["queue"] = _queue(request, version)
+    context |= {"main": name, "pages": pages_at(version, places, lit=passage)}
+    return render(request, "agreements/_changed.html", _parts(request, version) | context)
+
+
+def with_codings(pk):
+    """A passage with all that its card shows; None when it isn't there (any more)."""
+    return Passage.objects.for_display().filter(pk=pk).first()
+
+
+def theme_asked(request):
+    """The theme whose suggestions this person goes through, as the address or the form says."""
+    slug = request.POST.get("thema") or request.GET.get("thema")
+    return Theme.objects.filter(slug=slug).first() if slug else None
+
+
+def _parts(request, version):
+    return {
+        "version": version,
+        "moment": moment(),
+        "themes": Theme.objects.all(),
+        "form": MarkForm(version=version),
+        "last_action": last_action(request, version),
+        "last_theme": request.session.get("last_theme"),
+    }
+
+
+def _queue(request, version):
+    return queue_of(version, theme=theme_asked(request), at=_number(request.GET.get("voorstel")))
+
+
+def _passage(version, asked):
+    pk = _number(asked)
+    return Passage.objects.for_display().filter(version=version, pk=pk).first() if pk else None
+
+
+def _number(asked):
+    return int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 18 else None
+
+
+def pages_at(version, places, *, lit=None):
+    """The pages that these stretches touch, drawn anew."""
+    pages = [
+        page
+        for page in version.pages.without_words()
+        if any(page.start < end and start < page.end for start, end in places)
+    ]
+    if not pages:
+        return []
+    marks = marks_of(version, start=pages[0].start, end=pages[-1].end)
+    laid_out = lay_out(
+        version.text, pages, version.headings, marks, lit=str(lit.pk) if lit else None
+    )
+    return draw(laid_out, linked=True)
