@@ -204,7 +204,7 @@ def demo_quotes():
     """Per agreement of the demo: its text, and the quotes that stand in it."""
     quotes = {}
     for path in sorted(TEXTS.glob("*.toml")):
-        for passage in tomllib.loads(path.read_text())["passage"]:
+        for passage in tomllib.loads(path.read_text()).get("passage", []):
             quotes.setdefault(passage["document"], set()).add(passage["quote"])
     for name, found in sorted(quotes.items()):
         text = (TEXTS / f"{name}.md").read_text()
