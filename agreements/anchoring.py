@@ -25,6 +25,7 @@ CUT_OFF = 0.55
 _CONTEXT = 120  # characters on either side that tell equal sentences apart
 _CENTRES = 4  # stretches of the newer text that are looked at closely
 _LONGEST = 2_000  # of a longer quote only a stretch of as many sentences is compared
+_FAR_LONGER = 1.6  # than a whole quote, so that only a part of a sentence can be what it became
 _GIVE = 2  # words that the ends of a fragment may shift
 _ORDER = 0.05  # how much the order of the text may weigh between places that are alike
 _WHOLE = 0.12  # how much better a fragment must be than whole sentences
@@ -263,7 +264,7 @@ class _Rewording:
                 alike,
                 spot,
             )
-            for spot, whole in self._candidates(quote, own)
+            for spot, whole in self._candidates(quote, own, is_whole)
             if (alike := likeness(quote, self.after.raw[slice(*spot)].split())) >= CUT_OFF
         ]
         if not ranked:
@@ -271,8 +272,14 @@ class _Rewording:
         _, alike, spot = max(ranked)
         return Anchor(Outcome.CHANGED, spot, alike)
 
-    def _candidates(self, quote: list[str], own: range) -> Iterator[tuple[tuple[int, int], bool]]:
-        """Stretches worth comparing, each with whether it is made of whole sentences."""
+    def _candidates(
+        self, quote: list[str], own: range, is_whole: bool
+    ) -> Iterator[tuple[tuple[int, int], bool]]:
+        """Stretches worth comparing, each with whether it is made of whole sentences.
+
+        A whole sentence may have become a part of a sentence only where that is far longer: else "Wij
+        doen het" would be found in "Wij onderzoeken of wij het doen" without the words that matter.
+        """
         centres = self._centres(quote)
         for run in self._runs(centres, own):
             yield self.after.stretch(run), True
@@ -286,7 +293,10 @@ class _Rewording:
             at, to = self.after.flatten(start), self.after.flatten(end - 1) + 1
             found = fuzz.partial_ratio_alignment(joined, self.after.flat[at:to])
             if found and found.dest_end > found.dest_start:
-                yield self._snapped(at + found.dest_start, at + found.dest_end, quote), False
+                spot = self._snapped(at + found.dest_start, at + found.dest_end, quote)
+                over = self.after.stretch(self.after.sentences_over(*spot))
+                if not is_whole or over[1] - over[0] > _FAR_LONGER * len(joined):
+                    yield spot, False
 
     def _centres(self, quote: list[str]) -> list[int]:
         """The sentences that share most of the telling words, best first."""

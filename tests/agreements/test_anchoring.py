@@ -36,6 +36,10 @@ CASES = {
         "Wij zetten cameratoezicht in bij het station.",
         "Wij onderzoeken of cameratoezicht bij het station nodig is.",
     ),
+    "a plan becomes a question": (
+        "Wij breiden de Bibob-toets uit naar autoverhuur en opslagboxen op alle terreinen.",
+        "Wij onderzoeken of wij de Bibob-toets kunnen uitbreiden naar autoverhuur en opslagboxen op alle terreinen.",
+    ),
     "two sentences become one": (
         "Er komt een meldpunt voor zorgwekkend gedrag. Het meldpunt is dag en nacht open.",
         "Er komt een meldpunt voor zorgwekkend gedrag, dat dag en nacht open is.",
