@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files import File as DjangoFile
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -14,6 +16,7 @@ from tests.factories import (
     CodingFactory,
     FocusPointFactory,
     MeasureFactory,
+    SuggestionFactory,
     ThemeFactory,
     UserFactory,
     VersionFactory,
@@ -436,6 +439,51 @@ def test_taking_away_what_was_carried_drops_it(client, sign_in, new, stays):
     assert (of(stays).decision, of(stays).decided_by) == ("vervallen", advisor)
 
 
+def test_undoing_that_restores_what_was_carried(client, sign_in, new, stays):
+    sign_in("Adviseur")
+    successor = of(stays).successor
+    coding = successor.codings.get()
+    client.post(reverse("agreements:coding-delete", args=[coding.pk]), headers=HTMX)
+
+    client.post(reverse("agreements:undo", args=[new.pk]), headers=HTMX)
+
+    assert (of(stays).decision, of(stays).successor) == ("meegenomen", successor)
+
+
+def test_undoing_a_late_mark_in_an_old_version_takes_all_of_it_away(client, sign_in, old, new):
+    sign_in("Adviseur")
+    address = reverse("agreements:passage-create", args=[old.pk])
+    client.post(address, {"theme": ThemeFactory().pk, "quote": "ondermijning"}, headers=HTMX)
+    carried = new.passages.get(quote="ondermijning")
+
+    client.post(reverse("agreements:undo", args=[old.pk]), headers=HTMX)
+
+    assert not Passage.objects.filter(quote="ondermijning").exists()
+    assert not Passage.objects.filter(pk=carried.pk).exists()
+
+
+def test_a_suggestion_over_what_is_kept_is_answered(client, sign_in, new, changes):
+    sign_in("Adviseur")
+    start, end = of(changes).start, of(changes).end
+    suggestion = SuggestionFactory(version=new, theme=ThemeFactory(), start=start, end=end)
+
+    decide(client, "keep", of(changes))
+    suggestion.refresh_from_db()
+    after_keeping = suggestion.state
+    decide(client, "reconsider", of(changes))
+    suggestion.refresh_from_db()
+
+    assert (after_keeping, suggestion.state) == ("aangenomen", "open")
+
+
+def test_an_old_version_points_to_the_newer_one(old, new):
+    text = render_to_string("agreements/_version_notice.html", {"version": old})
+
+    assert "Er is een nieuwere versie" in text
+    assert address(new) in text
+    assert not render_to_string("agreements/_version_notice.html", {"version": new}).strip()
+
+
 def test_the_agreement_says_how_many_wait(client, sign_in, new):
     sign_in("Adviseur")
 
@@ -481,6 +529,16 @@ def test_the_history_tells_every_decision(new, changes):
 
     decisions = of(changes).events.order_by("pgh_id").values_list("decision", flat=True)
     assert list(decisions) == ["open", "behouden"]
+
+
+def test_passages_from_before_are_compared_by_a_command(old, capsys):
+    new = VersionFactory(agreement=old.agreement, text=NEW, number=old.number + 1)
+
+    call_command("reanchor")
+    call_command("reanchor")
+
+    assert new.anchorings.count() == 3
+    assert capsys.readouterr().out.count("3 passages vergeleken") == 1
 
 
 def test_the_intake_compares_in_the_same_transaction(db, tmp_path):
