@@ -77,6 +77,48 @@ class FocusPointField(forms.ModelChoiceField):
         self.choices = [("", "Geen aandachtspunt"), *groups.items()]
 
 
+def only_place(version, quote):
+    """The one place where this quote stands in the version. Raises ValidationError."""
+    places = locate(version.text, quote)
+    if not places:
+        raise forms.ValidationError(
+            "Dit citaat staat niet letterlijk in het document. Kopieer de tekst precies zoals zij er staat."
+        )
+    if len(places) > 1:
+        pages = list(version.pages.without_words())
+        at = dict.fromkeys(pages_of(pages, *place)[0] for place in places)
+        raise forms.ValidationError(
+            f"Dit citaat staat er {len(places)} keer ({in_words(at)}). Neem meer woorden mee."
+        )
+    return places[0]
+
+
+class SeenForm(forms.Form):
+    """A decision by one button; knows which edit was on screen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AdaptForm(SeenForm):
+    """Another place of the newer version, as its literal text."""
+
+    quote = forms.CharField(
+        label="Tekst die de passage wordt",
+        error_messages={"required": "Plak hier de tekst uit het akkoord."},
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Letterlijk zoals het in de nieuwe versie staat. Maak het korter, of plak er een ander stuk.",
+    )
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.version = version
+
+    def clean_quote(self):
+        self.place = only_place(self.version, self.cleaned_data["quote"])
+        return self.cleaned_data["quote"]
+
+
 class MarkForm(forms.Form):
     """A place in the text and the theme to code it with; the details come after.
 
@@ -118,7 +160,10 @@ class MarkForm(forms.Form):
         text, quote = self.version.text, cleaned["quote"]
         start, end = cleaned.get("start"), cleaned.get("end")
         if start is None or end is None:
-            return self._place_of(quote)
+            try:
+                return only_place(self.version, quote)
+            except forms.ValidationError as problem:
+                self._refuse(problem.message)
         try:
             start, end = trim(text, start, end)
         except ValueError:
@@ -128,20 +173,6 @@ class MarkForm(forms.Form):
         if text[start:end].split() != quote.split():
             self._refuse("Dit citaat staat niet letterlijk op deze plaats. Selecteer het opnieuw.")
         return start, end
-
-    def _place_of(self, quote):
-        places = locate(self.version.text, quote)
-        if not places:
-            self._refuse(
-                "Dit citaat staat niet letterlijk in het document. Kopieer de tekst precies zoals zij er staat."
-            )
-        if len(places) > 1:
-            pages = list(self.version.pages.without_words())
-            at = dict.fromkeys(pages_of(pages, *place)[0] for place in places)
-            self._refuse(
-                f"Dit citaat staat er {len(places)} keer ({in_words(at)}). Neem meer woorden mee."
-            )
-        return places[0]
 
     def _refuse(self, message):
         raise forms.ValidationError({"quote": message})

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from agreements.views import (
+    anchoring,
     documents,
     measures,
     news,
@@ -35,6 +36,11 @@ urlpatterns = [
     path("passages/<int:pk>/maatregelen/", measures.measure_create, name="measure-create"),
     path("maatregelen/<int:pk>/", measures.measure_change, name="measure-change"),
     path("maatregelen/<int:pk>/verwijderen/", measures.measure_delete, name="measure-delete"),
+    path("versies/<int:pk>/herijking/", anchoring.anchoring, name="anchoring"),
+    path("herijkingen/<int:pk>/behouden/", anchoring.keep, name="anchoring-keep"),
+    path("herijkingen/<int:pk>/aanpassen/", anchoring.adapt, name="anchoring-adapt"),
+    path("herijkingen/<int:pk>/vervallen/", anchoring.drop, name="anchoring-drop"),
+    path("herijkingen/<int:pk>/heroverwegen/", anchoring.reconsider, name="anchoring-reconsider"),
     path("coderingen/<int:pk>/", reading_room.coding_change, name="coding-change"),
     path("coderingen/<int:pk>/verwijderen/", reading_room.coding_delete, name="coding-delete"),
     path("voorstellen/<int:pk>/", suggestions.suggestion, name="suggestion"),

@@ -26,9 +26,10 @@ class AssessmentForm(forms.ModelForm):
             "summary": "Twee of drie korte zinnen: wat staat er, en wat ontbreekt?",
         }
 
-    def __init__(self, *args, codings, search, **kwargs):
+    def __init__(self, *args, codings, search, waiting=0, **kwargs):
         super().__init__(*args, **kwargs)
         self.search = search
+        self.waiting = waiting
         self.fields["level"].choices = Level.choices
         self.fields["codings"].queryset = codings
         self.fields["codings"].required = False
@@ -64,6 +65,11 @@ class AssessmentForm(forms.ModelForm):
             self.add_error(
                 "level",
                 "Er zijn passages met dit thema. Kies een ander oordeel, of haal de coderingen weg.",
+            )
+        elif self.waiting:
+            self.add_error(
+                "level",
+                "Passages met dit thema uit een eerdere versie wachten nog op een besluit. Beslis daar eerst over.",
             )
         elif left := len(self.search.hits) - len(cleaned.get("dealt_with", [])):
             self.add_error(

@@ -177,3 +177,23 @@ def load_revisions(*, author, editor):
         )
         if is_done:
             assessments.publish(draft, by=editor, seen=draft.edit_number)
+
+
+@transaction.atomic
+def load_newer_version(manuscript, *, by):
+    """Upload a newer file of an invented agreement; what changed or went waits for a person.
+
+    Does nothing, and says so with False, when the agreement isn't there or has a newer version already.
+    """
+    agreement = Agreement.objects.filter(
+        coalition__municipality__slug=manuscript.municipality,
+        coalition__term__start_year=manuscript.term,
+        title=manuscript.title,
+        is_fiction=True,
+    ).first()
+    if agreement is None or agreement.versions.count() > 1:
+        return False
+    name = f"{manuscript.name}-gewijzigd.{manuscript.format}"
+    file = ContentFile(typesetting.typeset(manuscript), name=name)
+    agreements.read(agreements.upload(agreement, file=file, by=by))
+    return True

@@ -40,6 +40,11 @@ def all_manuscripts() -> list[Manuscript]:
     return [read(path) for path in sorted(TEXTS.glob("*.md"))]
 
 
+def newer_manuscripts() -> list[Manuscript]:
+    """Read the newer versions of agreements that are in `texts/` too, by the same title."""
+    return [read(path) for path in sorted((TEXTS / "versies").glob("*.md"))]
+
+
 def read(path: Path) -> Manuscript:
     """Read one manuscript. Raises ValueError when its front matter is not there."""
     before, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)

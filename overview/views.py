@@ -93,7 +93,10 @@ def theme(request, year, theme):
             "terms": CouncilTerm.objects.all(),
             "term": term,
             "page": page,
-            "rows": [(c, a, quotes_of(a) if a else []) for c, a in page.rows],
+            "rows": [
+                (c, a, quotes_of(a), page.footings[a.pk]) if a else (c, None, [], None)
+                for c, a in page.rows
+            ],
             "partners": Partner.objects.filter(themes=page.theme),
             "themes": Theme.objects.all(),
             "sentence": sentences.of_theme(page.levels),

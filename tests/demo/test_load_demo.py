@@ -43,11 +43,21 @@ def test_the_demo_is_whole_and_loads_once(loaded, capsys):
     assert User.objects.filter(groups__name="Adviseur").count() == 2
 
     assert Assignment.objects.exists() == bool(work_rows())
+    newer = AgreementVersion.objects.ready().get(number=2)
+    assert set(newer.anchorings.values_list("outcome", flat=True)) >= {
+        "verplaatst",
+        "gewijzigd",
+        "weg",
+    }
+    assert newer.anchorings.open().exists()
+    assert not Passage.objects.to_anchor_in(newer).exists()
 
-    kept = (Agreement, Passage, Assessment, User, Assignment, PageReading)
+    kept = (Agreement, AgreementVersion, Passage, Assessment, User, Assignment, PageReading)
     before = [model.objects.count() for model in kept]
     capsys.readouterr()
     call_command("load_demo")
 
     assert [model.objects.count() for model in kept] == before
-    assert "voorbeeldakkoord" not in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "voorbeeldakkoord" not in said
+    assert "nieuwere versie" not in said
