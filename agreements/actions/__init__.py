@@ -5,7 +5,14 @@ from agreements.actions.intake import read, upload
 from agreements.actions.marking import mark, recode, save_measure, uncode
 from agreements.actions.progress import assign, read_pages, unassign, unread_pages
 from agreements.actions.stale import Stale
-from agreements.actions.suggestions import Decided, accept, dismiss, propose, reject
+from agreements.actions.suggestions import (
+    Decided,
+    accept,
+    dismiss,
+    propose,
+    reconsider_rejection,
+    reject,
+)
 from agreements.actions.undoing import NotUndoable, undo
 
 __all__ = [
@@ -26,6 +33,7 @@ __all__ = [
     "reanchor",
     "recode",
     "reconsider",
+    "reconsider_rejection",
     "reject",
     "save_measure",
     "unassign",
