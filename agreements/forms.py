@@ -1,8 +1,13 @@
-"""Forms for uploading an agreement and for coding a passage."""
+"""Forms for uploading an agreement, coding a passage, and dividing the reading."""
+
+import re
+from decimal import Decimal
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.forms import SimpleArrayField
+from django.utils.formats import number_format
 
 from agreements.citation import in_words, locate, pages_of, trim
 from agreements.intake.reader import MEDIA_TYPES
@@ -201,14 +206,31 @@ class CodingForm(forms.ModelForm):
         return cleaned
 
 
+class EuroField(forms.DecimalField):
+    """An amount as it is written in Dutch: "180.000", "€ 1.500,50" or "82000"."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value):
+        written = str(value or "").replace("€", "").replace("\xa0", " ").strip()
+        if written and not re.fullmatch(r"-?(\d+|\d{1,3}([. ]\d{3})+)(,(\d{1,2}|-))?", written):
+            raise forms.ValidationError(
+                "Schrijf het bedrag als 180.000 of 1.500,50, in hele euro’s of met centen."
+            )
+        plain = re.sub(r"[. ]|,-$", "", written).replace(",", ".")
+        return super().to_python(plain)
+
+    def prepare_value(self, value):
+        return number_format(value, force_grouping=True) if isinstance(value, Decimal) else value
+
+
 class MeasureForm(forms.ModelForm):
     """What a passage promises; knows which edit of it was on screen (0 for a new one)."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    amount = forms.DecimalField(
+    amount = EuroField(
         label="Bedrag in euro’s",
         required=False,
-        localize=True,
         max_digits=12,
         decimal_places=2,
         help_text="Bij structureel: per jaar.",
@@ -224,3 +246,70 @@ class RejectForm(forms.Form):
     """Why a suggestion is not about the theme, for whoever wants to say."""
 
     reason = forms.CharField(label="Reden", required=False, max_length=200, strip=True)
+
+
+class AssignmentForm(forms.Form):
+    """Who reads an agreement, and for which themes."""
+
+    reader = forms.ModelChoiceField(
+        label="Wie leest het?",
+        queryset=get_user_model().objects.none(),
+        empty_label="Kies een naam",
+        error_messages={
+            "required": "Kies wie het akkoord leest.",
+            "invalid_choice": "Deze persoon kan geen akkoord lezen. Kies een adviseur.",
+        },
+    )
+    themes = forms.ModelMultipleChoiceField(
+        label="Voor welke thema’s?",
+        queryset=Theme.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Vink ten minste één thema aan."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reader"].queryset = get_user_model().objects.with_perm(
+            "agreements.add_passage"
+        )
+        self.fields["themes"].initial = self.fields["themes"].queryset
+
+
+class UnassignmentForm(forms.Form):
+    """Whom to take which themes from (none: all); also someone who is no advisor any more."""
+
+    reader = forms.ModelChoiceField(queryset=get_user_model().objects.all())
+    themes = forms.ModelMultipleChoiceField(queryset=Theme.objects.all(), required=False)
+
+    def clean_themes(self):
+        return self.cleaned_data["themes"] or Theme.objects.all()
+
+
+class PageReadingForm(forms.Form):
+    """Which pages of a version were read: one of them, or all up to and including one."""
+
+    number = forms.IntegerField(required=False, min_value=1)
+    until = forms.IntegerField(required=False, min_value=1)
+    undo = forms.BooleanField(required=False)
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.version = version
+
+    def clean(self):
+        cleaned = super().clean()
+        number, until = cleaned.get("number"), cleaned.get("until")
+        if (number is None) == (until is None) or (number or until) > self.version.page_count:
+            raise forms.ValidationError(
+                f"Kies een bladzijde van 1 tot en met {self.version.page_count}."
+            )
+        return cleaned
+
+    @property
+    def last(self):
+        return self.cleaned_data["number"] or self.cleaned_data["until"]
+
+    @property
+    def numbers(self):
+        first = self.cleaned_data["number"] or 1
+        return list(range(first, self.last + 1))

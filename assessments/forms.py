@@ -2,7 +2,7 @@
 
 from django import forms
 
-from agreements.models import Coding
+from agreements.models import Measure
 from assessments.models import Assessment, Level
 
 
@@ -10,9 +10,6 @@ class AssessmentForm(forms.ModelForm):
     """Level, summary and evidence; the rules of the levels are DOMAIN's, checked again at publication."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    dealt_with = forms.MultipleChoiceField(
-        required=False, widget=forms.CheckboxSelectMultiple, label="Treffers van de zoektermen"
-    )
 
     class Meta:
         model = Assessment
@@ -33,7 +30,6 @@ class AssessmentForm(forms.ModelForm):
         self.fields["level"].choices = Level.choices
         self.fields["codings"].queryset = codings
         self.fields["codings"].required = False
-        self.fields["dealt_with"].choices = [(hit.key, hit.word) for hit in search.hits]
 
     def clean(self):
         cleaned = super().clean()
@@ -45,12 +41,14 @@ class AssessmentForm(forms.ModelForm):
                 "codings",
                 f"“{Level(level).label}” heeft ten minste één citaat nodig. Vink een citaat aan.",
             )
-        elif level == Level.CONCRETE and not any(
-            coding.strength == Coding.Strength.CONCRETE for coding in codings
+        elif (
+            level == Level.CONCRETE
+            and not Measure.objects.filter(passage__codings__in=codings).exists()
         ):
             self.add_error(
                 "codings",
-                "“concreet” heeft ten minste één citaat nodig met de sterkte “concreet”.",
+                "“concreet” heeft ten minste één citaat nodig met een maatregel. "
+                "Leg de maatregel vast bij het citaat in het akkoord.",
             )
         return cleaned
 
@@ -69,9 +67,9 @@ class AssessmentForm(forms.ModelForm):
                 "level",
                 "Passages met dit thema uit een eerdere versie wachten nog op een besluit. Beslis daar eerst over.",
             )
-        elif left := len(self.search.hits) - len(cleaned.get("dealt_with", [])):
+        elif left := len(self.search.open):
             self.add_error(
-                "dealt_with",
-                f"Nog {left} treffer{'s' if left > 1 else ''} niet bekeken. Bekijk elke treffer en vink "
-                "hem aan als hij niet over dit thema gaat.",
+                "level",
+                f"Nog {left} treffer{'s' if left > 1 else ''} niet bekeken. Zeg bij elke treffer dat hij niet "
+                "over dit thema gaat, of markeer hem in het akkoord.",
             )

@@ -72,6 +72,15 @@ def judgement_of(municipality: str, term: int) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+def work_rows() -> list[dict[str, Any]]:
+    """Who reads which document for which themes, and how many pages they have read."""
+    file = TEXTS / "werk.toml"
+    if not file.exists():
+        return []
+    rows: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["assignment"]
+    return rows
+
+
 def _blocks(lines: list[str]) -> list[dict[str, Any]]:
     blocks: list[dict[str, Any]] = []
     for line in (line.strip() for line in lines):

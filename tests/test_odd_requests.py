@@ -31,7 +31,8 @@ FIELDS = (
         "level",
         "summary",
     ),
-    *("codings", "dealt_with", "role", "municipality", "username", "password", "next"),
+    *("codings", "hit", "role", "municipality", "username", "password", "next"),
+    *("reader", "themes", "number", "until", "undo", "wie"),
 )
 
 

@@ -10,10 +10,12 @@ from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
     AmbitionFactory,
+    AssignmentFactory,
     CoalitionFactory,
     CodingFactory,
     FocusPointFactory,
     MeasureFactory,
+    PageReadingFactory,
     PassageFactory,
     SuggestionFactory,
     ThemeFactory,
@@ -59,9 +61,13 @@ class World:
             "agreements:create": [],
             "agreements:agreement": [version.agreement_id],
             "agreements:version-create": [version.agreement_id],
+            "agreements:assign": [version.agreement_id],
+            "agreements:unassign": [version.agreement_id],
             "agreements:version": [version.pk],
             "agreements:version-file": [version.pk],
+            "agreements:page-words": [version.pk, 1],
             "agreements:passages": [version.pk],
+            "agreements:page-read": [version.pk],
             "agreements:passage-create": [version.pk],
             "agreements:passage": [coding.passage_id],
             "agreements:suggestions": [version.pk],
@@ -80,8 +86,10 @@ class World:
             "agreements:anchoring-reconsider": [self.anchoring.pk],
             "agreements:coding-change": [coding.pk],
             "agreements:coding-delete": [coding.pk],
+            "assessments:my-work": [year],
             "assessments:list": [year],
             "assessments:assess": [slug, year, self.theme.slug],
+            "assessments:judge-hits": [slug, year, self.theme.slug],
             "assessments:publish": [self.draft.pk],
             "accounts:login": [],
             "accounts:logout": [],
@@ -93,8 +101,12 @@ class World:
 
 
 def make_world(rows=1):
-    """Make the world, with this many municipalities, passages and accounts."""
+    """Make the world, with this many municipalities, passages and accounts.
+
+    Whoever is an advisor by now reads every agreement.
+    """
     theme = ThemeFactory()
+    readers = User.objects.filter(groups__name="Adviseur") or [UserFactory(role="Adviseur")]
     AmbitionFactory(theme=theme)
     FocusPointFactory(theme=theme)
     for number in range(rows):
@@ -115,6 +127,9 @@ def make_world(rows=1):
             for n in range(rows)
         ]
         measures = [MeasureFactory(passage=coding.passage) for coding in codings]
+        for reader in readers:
+            AssignmentFactory(agreement=version.agreement, theme=theme, reader=reader)
+            PageReadingFactory(version=version, reader=reader)
         published = published_of(codings[0])
         draft = draft_of(codings[0])
         UserFactory(role="Burgemeester", municipality=coalition.municipality)

@@ -3,8 +3,16 @@
 from agreements.actions.anchoring import TooLate, adapt, drop, keep, reanchor, reconsider
 from agreements.actions.intake import read, upload
 from agreements.actions.marking import mark, recode, save_measure, uncode
+from agreements.actions.progress import assign, read_pages, unassign, unread_pages
 from agreements.actions.stale import Stale
-from agreements.actions.suggestions import Decided, accept, dismiss, propose, reject
+from agreements.actions.suggestions import (
+    Decided,
+    accept,
+    dismiss,
+    propose,
+    reconsider_rejection,
+    reject,
+)
 from agreements.actions.undoing import NotUndoable, undo
 
 __all__ = [
@@ -14,18 +22,23 @@ __all__ = [
     "TooLate",
     "accept",
     "adapt",
+    "assign",
     "dismiss",
     "drop",
     "keep",
     "mark",
     "propose",
     "read",
+    "read_pages",
     "reanchor",
     "recode",
     "reconsider",
+    "reconsider_rejection",
     "reject",
     "save_measure",
+    "unassign",
     "uncode",
     "undo",
+    "unread_pages",
     "upload",
 ]

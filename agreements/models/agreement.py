@@ -208,6 +208,11 @@ class AgreementVersion(models.Model):
         return {section["start"]: section["level"] for section in self.sections}
 
     @property
+    def sheet_sizes(self):
+        """The width and height of each page in points; for the page view of a PDF."""
+        return list(self.pages.values_list("width", "height"))
+
+    @property
     def progress(self):
         """How far the reading is, in whole percents, as far as known."""
         return round(100 * self.pages_read / self.page_count) if self.page_count else 0

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from agreements.models.agreement import AgreementVersion
@@ -26,6 +27,16 @@ class Fate:
 class AnchoringQuerySet(models.QuerySet):
     def open(self):
         return self.filter(decision=Anchoring.Decision.OPEN)
+
+    def open_per_version_and_theme(self, version_ids):
+        """What is to be decided: dictionaries with version, theme, ids, and since when."""
+        return (
+            self.open()
+            .filter(version__in=version_ids)
+            .order_by()
+            .values("version", theme=F("passage__codings__theme"))
+            .annotate(ids=ArrayAgg("pk", distinct=True), since=Min("created_at"))
+        )
 
     def open_about(self, *, coalition, theme):
         """What waits for a decision in this coalition, of passages coded with this theme."""

@@ -121,7 +121,17 @@ class CodingQuerySet(models.QuerySet):
             .filter(passage__version__agreement__coalition=coalition, theme=theme)
             .select_related("passage__version__agreement", "focus_point", "theme")
             .defer("passage__version__text", "passage__version__sections")
+            .prefetch_related("passage__measures")
             .order_by("passage__version__agreement", "passage__start", "passage__end", "pk")
+        )
+
+    def passages_per_version_and_theme(self, version_ids):
+        """How many passages each version has per theme: dictionaries with version, theme and number."""
+        return (
+            self.filter(passage__version__in=version_ids)
+            .order_by()
+            .values("theme", version=F("passage__version"))
+            .annotate(number=Count("passage", distinct=True))
         )
 
     def with_counts_per_theme(self, coalition_ids):

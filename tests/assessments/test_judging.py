@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from assessments.models import Absence, Assessment
+from assessments.models import Assessment
 from tests.factories import (
     AgreementFactory,
     CoalitionFactory,
     CodingFactory,
+    MeasureFactory,
     PassageFactory,
     TermFactory,
     ThemeFactory,
@@ -68,12 +69,22 @@ def test_a_level_needs_a_quote(client, sign_in, coding):
     assert not Assessment.objects.exists()
 
 
-def test_concrete_needs_a_concrete_quote(client, sign_in, coding):
+def test_concrete_needs_a_measure(client, sign_in, coding):
     sign_in("Adviseur")
 
     response = judge(client, coalition_of(coding), coding.theme, level=3, codings=[coding.pk])
 
-    assert "met de sterkte “concreet”" in response.text
+    assert "ten minste één citaat nodig met een maatregel" in response.text
+    assert not Assessment.objects.exists()
+
+
+def test_a_quote_with_a_measure_carries_concrete(client, sign_in, coding):
+    sign_in("Adviseur")
+    MeasureFactory(passage=coding.passage)
+
+    judge(client, coalition_of(coding), coding.theme, level=3, codings=[coding.pk])
+
+    assert Assessment.objects.get().level == 3
 
 
 def test_a_quote_of_another_theme_carries_nothing(client, sign_in, coding):
@@ -91,33 +102,6 @@ def test_not_mentioned_is_refused_while_there_are_passages(client, sign_in, codi
     response = judge(client, coalition_of(coding), coding.theme, level=0)
 
     assert "Er zijn passages met dit thema" in response.text
-
-
-def test_not_mentioned_waits_until_every_hit_is_dealt_with(client, sign_in, silent):
-    sign_in("Adviseur")
-
-    response = judge(client, silent.agreement.coalition, ThemeFactory(), level=0)
-
-    assert "Nog 1 treffer niet bekeken" in response.text
-    assert not Assessment.objects.exists()
-
-
-def test_not_mentioned_records_what_was_searched(client, sign_in, silent):
-    advisor = sign_in("Adviseur")
-
-    judge(
-        client,
-        silent.agreement.coalition,
-        ThemeFactory(),
-        level=0,
-        dealt_with=[f"{silent.pk}-13"],
-    )
-
-    proof = Absence.objects.get()
-    assert proof.terms == ["ondermijn"]
-    assert [version["sha256"] for version in proof.versions] == [silent.sha256]
-    assert [hit["word"] for hit in proof.hits] == ["ondermijnen"]
-    assert proof.concluded_by == advisor
 
 
 def test_not_mentioned_needs_an_agreement_to_read(client, sign_in, db):

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.demo import PASSWORD, PEOPLE
 from demo import loading
-from demo.manuscript import all_manuscripts, newer_manuscripts
+from demo.manuscript import all_manuscripts, newer_manuscripts, work_rows
 from municipalities.models import Municipality
 
 
@@ -31,6 +31,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"voorbeeldakkoord {number} van {len(coalitions)}: {name}")
                 self.stdout.flush()
         loading.load_odd_files(manuscripts, by=people["adviseur"])
+        loading.load_work(work_rows(), manuscripts, people=people)
         loading.load_revisions(author=people["adviseur"], editor=people["redacteur"])
         for manuscript in newer_manuscripts():
             if loading.load_newer_version(manuscript, by=people["adviseur2"]):
