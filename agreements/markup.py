@@ -36,7 +36,9 @@ def draw(pages: Iterable[ReadingPage], *, linked: bool, swap: bool = False) -> l
 
 def read_button(number: int, *, is_read: bool, swap: bool = False) -> Html:
     """The button at the foot of a page that says that it is read; it stands in the form #read-form."""
-    name, pressed, word = ("unread", "true", "Gelezen ✓") if is_read else ("number", "false", "Gelezen")
+    name, pressed, word = (
+        ("unread", "true", "Gelezen ✓") if is_read else ("number", "false", "Gelezen")
+    )
     return Html(
         f'<button class="page-read" id="read-button-{number}" name="{name}" value="{number}" '
         f'aria-pressed="{pressed}" aria-label="Bladzijde {number} gelezen"{_OUT_OF_BAND * swap}>{word}</button>'

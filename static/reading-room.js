@@ -157,15 +157,23 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   // A form that someone is filling in stays when another part of the panel changes.
   const part = event.detail.target;
   if (part.id === asking || !part.closest("#panel")) return;
-  if (part.id === "mark-form" && asking === "passage") return;
-  const forms = part.matches("form") ? [part] : [...part.querySelectorAll("form")];
-  if (forms.some(isDirty) && !(part.id === "mark-form" && asking === null)) event.detail.shouldSwap = false;
+  if ([...part.querySelectorAll("form")].some(isDirty)) event.detail.shouldSwap = false;
+});
+
+let pressed = null; // the theme button that marks
+document.addEventListener("click", (event) => {
+  pressed = event.target.closest("#mark-form [name=theme]") ?? pressed;
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  // What was chosen is marked now.
+  // What was chosen is marked now, and its theme is the one to go on with.
   const { xhr, shouldSwap } = event.detail;
-  if (asking === "mark-form" && shouldSwap && !xhr.getResponseHeader("HX-Retarget")) let_go();
+  if (asking !== "mark-form" || !shouldSwap || xhr.getResponseHeader("HX-Retarget")) return;
+  for (const button of document.querySelectorAll("#mark-form [name=theme]")) {
+    button.toggleAttribute("data-last", button === pressed);
+  }
+  for (const error of document.querySelectorAll("#mark-form .error")) error.remove();
+  let_go();
 });
 
 function fit(form) {

@@ -18,7 +18,8 @@ def mark(version, *, start, end, coding, by):
     of the theme that it touches count as accepted. In an older version the coding goes along to the
     newest one. Raises IntegrityError when the passage has this very coding.
     """
-    pages = pages_of(list(version.pages.without_words()), start, end)
+    touched = version.pages.without_words().filter(start__lt=end, end__gt=start)
+    pages = pages_of(list(touched), start, end)
     passage, _ = Passage.objects.get_or_create(
         version=version,
         start=start,
@@ -32,13 +33,14 @@ def mark(version, *, start, end, coding, by):
     )
     coding.passage = passage
     coding.created_by = by
-    touched = Suggestion.objects.open().filter(
+    answered = Suggestion.objects.open().filter(
         version=version, theme=coding.theme, start__lt=end, end__gt=start
     )
     if coding.suggestion is None:
-        coding.suggestion = touched.first()
+        coding.suggestion = answered.first()
     coding.save()
-    touched.update(state=Suggestion.State.ACCEPTED, decided_by=by, decided_at=timezone.now())
+    if coding.suggestion:
+        answered.update(state=Suggestion.State.ACCEPTED, decided_by=by, decided_at=timezone.now())
     catch_up(coding)
     return passage
 

@@ -78,6 +78,7 @@ def passage_create(request, pk):
         places=[(passage.start, passage.end), *_place_of(suggestion)],
         passage=passage,
         editing=_form_of(coding, version),
+        queue=room.queue_asked(request, version) if coding.suggestion else None,
     )
 
 
@@ -166,4 +167,5 @@ def coding_delete(request, pk):
         "passage",
         places=[(passage.start, passage.end)],
         passage=room.with_codings(passage.pk) if passage.pk else None,
+        queue=room.queue_asked(request, version),
     )

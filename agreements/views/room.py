@@ -21,11 +21,11 @@ CARRIES = (
 
 
 def version_at(pk):
-    """The version at this address, with its coalition."""
+    """The version at this address, with its coalition; its long text comes when it is asked for."""
     return get_object_or_404(
-        AgreementVersion.objects.ready().select_related(
-            "agreement__coalition__municipality", "agreement__coalition__term"
-        ),
+        AgreementVersion.objects.ready()
+        .without_text()
+        .select_related("agreement__coalition__municipality", "agreement__coalition__term"),
         pk=pk,
     )
 
@@ -62,7 +62,7 @@ def whole(request, version, *, status=200, **context):
     )
     parts = _parts(request, version) | {"passage": shown} | context
     if "queue" not in parts:
-        parts["queue"] = _queue(request, version)
+        parts["queue"] = queue_asked(request, version)
     progress = reading_progress(version, request.user)
     buttons = [read_button(page.number, is_read=page.number in progress.numbers) for page in pages]
     parts |= {
@@ -83,10 +83,10 @@ def part(request, version, name, *, status=200, **context):
 
 
 def changed(request, version, name, *, places, **context):
-    """The part that asked for a change, with all others and the pages that the change touched.
+    """The part that asked for a change, with the others and the pages that the change touched.
 
-    `places` are the stretches [(start, end), ...] of the text that look different now. An ordinary
-    browser goes to the passage or suggestion that is up now.
+    `places` are the stretches [(start, end), ...] of the text that look different now; `queue` comes
+    with a change of the suggestions. An ordinary browser goes to what is up now.
     """
     passage, queue = context.get("passage"), context.get("queue")
     if not request.htmx:
@@ -96,8 +96,6 @@ def changed(request, version, name, *, places, **context):
             return redirect(f"{version.get_absolute_url()}?voorstel={pk}{theme}#voorstel-{pk}")
         there = f"?passage={passage.pk}#passage-{passage.pk}" if passage else ""
         return redirect(f"{version.get_absolute_url()}{there}")
-    if queue is None:
-        context["queue"] = _queue(request, version)
     context |= {"main": name, "pages": pages_at(version, places, lit=passage)}
     return render(request, "agreements/_changed.html", _parts(request, version) | context)
 
@@ -124,7 +122,8 @@ def _parts(request, version):
     }
 
 
-def _queue(request, version):
+def queue_asked(request, version):
+    """The queue as the address asks for it: of a theme, at a suggestion."""
     return queue_of(version, theme=theme_asked(request), at=_number(request.GET.get("voorstel")))
 
 

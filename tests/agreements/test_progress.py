@@ -81,7 +81,9 @@ def test_taking_back_leaves_the_pages_of_others(client, sign_in, version):
     assert PageReading.objects.count() == 1
 
 
-@pytest.mark.parametrize("data", [{}, {"number": 5}, {"number": 0}, {"number": 1, "until": 2}, {"unread": 9}])
+@pytest.mark.parametrize(
+    "data", [{}, {"number": 5}, {"number": 0}, {"number": 1, "until": 2}, {"unread": 9}]
+)
 def test_a_page_that_is_not_there_is_refused(client, sign_in, version, data):
     sign_in("Adviseur")
 
