@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from agreements.views import documents, measures, news, reading_room, suggestions, undoing
+from agreements.views import (
+    documents,
+    measures,
+    news,
+    reading_room,
+    suggestions,
+    terms,
+    undoing,
+)
 
 app_name = "agreements"
 urlpatterns = [
     path("", documents.agreement_list, name="list"),
     path("periode/<int:year>/", documents.agreement_list, name="list"),
     path("nieuw/", documents.agreement_create, name="create"),
+    path("termen/", terms.terms, name="terms"),
+    path("termen/<slug:theme>/", terms.theme_terms, name="theme-terms"),
     path("<int:pk>/", documents.agreement, name="agreement"),
     path("<int:pk>/bestand/", documents.version_create, name="version-create"),
     path("versies/<int:pk>/", reading_room.version, name="version"),

@@ -31,6 +31,7 @@ FIELDS = (
         "level",
         "summary",
     ),
+    *("terms", "previewed", "save"),
     *("codings", "dealt_with", "role", "municipality", "username", "password", "next"),
 )
 

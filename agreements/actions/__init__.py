@@ -2,7 +2,15 @@
 
 from agreements.actions.intake import read, upload
 from agreements.actions.marking import Stale, mark, recode, save_measure, uncode
-from agreements.actions.suggestions import Decided, accept, dismiss, propose, reject
+from agreements.actions.suggestions import (
+    Decided,
+    accept,
+    current_detector,
+    dismiss,
+    propose,
+    reject,
+)
+from agreements.actions.terms import save_terms
 from agreements.actions.undoing import NotUndoable, undo
 
 __all__ = [
@@ -10,6 +18,7 @@ __all__ = [
     "NotUndoable",
     "Stale",
     "accept",
+    "current_detector",
     "dismiss",
     "mark",
     "propose",
@@ -17,6 +26,7 @@ __all__ = [
     "recode",
     "reject",
     "save_measure",
+    "save_terms",
     "uncode",
     "undo",
     "upload",
