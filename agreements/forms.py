@@ -1,15 +1,18 @@
-"""Forms for uploading an agreement and for coding a passage."""
+"""Forms for uploading an agreement, coding a passage, and dividing the reading."""
+
+import re
+from decimal import Decimal
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.forms import SimpleArrayField
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.formats import number_format
 
 from agreements.citation import in_words, locate, pages_of, trim
 from agreements.intake.reader import MEDIA_TYPES
 from agreements.models import Agreement, Coding, Measure, Suggestion
 from municipalities.models import Coalition
-from themes import term_list
 from themes.models import FocusPoint, Theme
 
 ACCEPTED = ",".join(MEDIA_TYPES)
@@ -74,6 +77,48 @@ class FocusPointField(forms.ModelChoiceField):
         self.choices = [("", "Geen aandachtspunt"), *groups.items()]
 
 
+def only_place(version, quote):
+    """The one place where this quote stands in the version. Raises ValidationError."""
+    places = locate(version.text, quote)
+    if not places:
+        raise forms.ValidationError(
+            "Dit citaat staat niet letterlijk in het document. Kopieer de tekst precies zoals zij er staat."
+        )
+    if len(places) > 1:
+        pages = list(version.pages.without_words())
+        at = dict.fromkeys(pages_of(pages, *place)[0] for place in places)
+        raise forms.ValidationError(
+            f"Dit citaat staat er {len(places)} keer ({in_words(at)}). Neem meer woorden mee."
+        )
+    return places[0]
+
+
+class SeenForm(forms.Form):
+    """A decision by one button; knows which edit was on screen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AdaptForm(SeenForm):
+    """Another place of the newer version, as its literal text."""
+
+    quote = forms.CharField(
+        label="Tekst die de passage wordt",
+        error_messages={"required": "Plak hier de tekst uit het akkoord."},
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Letterlijk zoals het in de nieuwe versie staat. Maak het korter, of plak er een ander stuk.",
+    )
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.version = version
+
+    def clean_quote(self):
+        self.place = only_place(self.version, self.cleaned_data["quote"])
+        return self.cleaned_data["quote"]
+
+
 class MarkForm(forms.Form):
     """A place in the text and the theme to code it with; the details come after.
 
@@ -115,7 +160,10 @@ class MarkForm(forms.Form):
         text, quote = self.version.text, cleaned["quote"]
         start, end = cleaned.get("start"), cleaned.get("end")
         if start is None or end is None:
-            return self._place_of(quote)
+            try:
+                return only_place(self.version, quote)
+            except forms.ValidationError as problem:
+                self._refuse(problem.message)
         try:
             start, end = trim(text, start, end)
         except ValueError:
@@ -125,20 +173,6 @@ class MarkForm(forms.Form):
         if text[start:end].split() != quote.split():
             self._refuse("Dit citaat staat niet letterlijk op deze plaats. Selecteer het opnieuw.")
         return start, end
-
-    def _place_of(self, quote):
-        places = locate(self.version.text, quote)
-        if not places:
-            self._refuse(
-                "Dit citaat staat niet letterlijk in het document. Kopieer de tekst precies zoals zij er staat."
-            )
-        if len(places) > 1:
-            pages = list(self.version.pages.without_words())
-            at = dict.fromkeys(pages_of(pages, *place)[0] for place in places)
-            self._refuse(
-                f"Dit citaat staat er {len(places)} keer ({in_words(at)}). Neem meer woorden mee."
-            )
-        return places[0]
 
     def _refuse(self, message):
         raise forms.ValidationError({"quote": message})
@@ -172,14 +206,31 @@ class CodingForm(forms.ModelForm):
         return cleaned
 
 
+class EuroField(forms.DecimalField):
+    """An amount as it is written in Dutch: "180.000", "€ 1.500,50" or "82000"."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value):
+        written = str(value or "").replace("€", "").replace("\xa0", " ").strip()
+        if written and not re.fullmatch(r"-?(\d+|\d{1,3}([. ]\d{3})+)(,(\d{1,2}|-))?", written):
+            raise forms.ValidationError(
+                "Schrijf het bedrag als 180.000 of 1.500,50, in hele euro’s of met centen."
+            )
+        plain = re.sub(r"[. ]|,-$", "", written).replace(",", ".")
+        return super().to_python(plain)
+
+    def prepare_value(self, value):
+        return number_format(value, force_grouping=True) if isinstance(value, Decimal) else value
+
+
 class MeasureForm(forms.ModelForm):
     """What a passage promises; knows which edit of it was on screen (0 for a new one)."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    amount = forms.DecimalField(
+    amount = EuroField(
         label="Bedrag in euro’s",
         required=False,
-        localize=True,
         max_digits=12,
         decimal_places=2,
         help_text="Bij structureel: per jaar.",
@@ -197,48 +248,68 @@ class RejectForm(forms.Form):
     reason = forms.CharField(label="Reden", required=False, max_length=200, strip=True)
 
 
-class TermsForm(forms.Form):
-    """The terms of a theme as a text, the edit of them that was on screen, and what was looked at.
+class AssignmentForm(forms.Form):
+    """Who reads an agreement, and for which themes."""
 
-    `cleaned_data["terms"]` holds the lines.
-    """
-
-    terms = forms.CharField(
-        label="Termen en gewichten",
-        strip=False,
-        max_length=100_000,
-        help_text="Elke term op een eigen regel, met het gewicht erachter. Zonder gewicht telt een term voor 1.",
-        error_messages={"required": "Vul ten minste één term in."},
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "autocapitalize": "off"}),
+    reader = forms.ModelChoiceField(
+        label="Wie leest het?",
+        queryset=get_user_model().objects.none(),
+        empty_label="Kies een naam",
+        error_messages={
+            "required": "Kies wie het akkoord leest.",
+            "invalid_choice": "Deze persoon kan geen akkoord lezen. Kies een adviseur.",
+        },
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    previewed = forms.CharField(required=False, widget=forms.HiddenInput)
+    themes = forms.ModelMultipleChoiceField(
+        label="Voor welke thema’s?",
+        queryset=Theme.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Vink ten minste één thema aan."},
+    )
 
-    def __init__(self, *args, theme, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.theme = theme
+        self.fields["reader"].queryset = get_user_model().objects.with_perm(
+            "agreements.add_passage"
+        )
+        self.fields["themes"].initial = self.fields["themes"].queryset
 
-    def clean_terms(self):
-        lines, mistakes = term_list.read(self.cleaned_data["terms"])
-        if mistakes:
-            raise forms.ValidationError(mistakes)
-        return lines
+
+class UnassignmentForm(forms.Form):
+    """Whom to take which themes from (none: all); also someone who is no advisor any more."""
+
+    reader = forms.ModelChoiceField(queryset=get_user_model().objects.all())
+    themes = forms.ModelMultipleChoiceField(queryset=Theme.objects.all(), required=False)
+
+    def clean_themes(self):
+        return self.cleaned_data["themes"] or Theme.objects.all()
+
+
+class PageReadingForm(forms.Form):
+    """Which pages of a version were read: one of them, or all up to and including one."""
+
+    number = forms.IntegerField(required=False, min_value=1)
+    until = forms.IntegerField(required=False, min_value=1)
+    undo = forms.BooleanField(required=False)
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.version = version
+
+    def clean(self):
+        cleaned = super().clean()
+        number, until = cleaned.get("number"), cleaned.get("until")
+        if (number is None) == (until is None) or (number or until) > self.version.page_count:
+            raise forms.ValidationError(
+                f"Kies een bladzijde van 1 tot en met {self.version.page_count}."
+            )
+        return cleaned
 
     @property
-    def is_stale(self):
-        """Whether someone else saved the terms since they were on screen."""
-        return self.cleaned_data["seen"] != str(self.theme.terms_edit)
+    def last(self):
+        return self.cleaned_data["number"] or self.cleaned_data["until"]
 
     @property
-    def is_previewed(self):
-        """Whether the effect of exactly these terms was on screen, beside the terms as they are now."""
-        return constant_time_compare(self.cleaned_data["previewed"], self.digest())
-
-    def digest(self):
-        shown = [self.theme.pk, self.theme.terms_edit, term_list.write(self.cleaned_data["terms"])]
-        return salted_hmac("agreements.terms", "\n".join(map(str, shown))).hexdigest()
-
-    def show(self, **values):
-        """Put values of ours in the hidden fields; what was typed stays."""
-        self.data = self.data.copy()
-        self.data.update(values)
+    def numbers(self):
+        first = self.cleaned_data["number"] or 1
+        return list(range(first, self.last + 1))

@@ -57,15 +57,7 @@ def search(*, coalition, theme):
     )
     return Search(
         terms=terms,
-        versions=[
-            {
-                "id": version.pk,
-                "title": version.agreement.title,
-                "number": version.number,
-                "sha256": version.sha256,
-            }
-            for version in versions
-        ],
+        versions=[record_of(version) for version in versions],
         hits=[
             TermHit(
                 version=version.pk,
@@ -81,6 +73,16 @@ def search(*, coalition, theme):
             for hit in find(version.text, terms)
         ],
     )
+
+
+def record_of(version):
+    """What a proof of absence keeps of a version that was searched."""
+    return {
+        "id": version.pk,
+        "title": version.agreement.title,
+        "number": version.number,
+        "sha256": version.sha256,
+    }
 
 
 def _page_at(offset, pages):

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from agreements.models import Passage
+from agreements.models import Coding, Passage
 from assessments.absence import search
 from assessments.models import Absence, Assessment, Level
 
@@ -59,7 +59,8 @@ def publish(assessment, *, by, seen):
 
     `seen` is the edit number of the text that `by` has read, as it came from the page. Raises NotPublishable, with nothing
     changed, when it isn't the newest, when `by` is the author, when a quote no longer stands in its
-    document, or when a proof of absence is stale.
+    document or stands in a version that isn't the newest, when what the level needs is gone, or when a proof
+    of absence is stale.
     """
     assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if not assessment.is_draft:
@@ -78,6 +79,12 @@ def publish(assessment, *, by, seen):
         raise NotPublishable(
             "Een citaat staat niet meer letterlijk in het document. Controleer de citaten."
         )
+    now = Coding.objects.in_current_versions()
+    if assessment.codings.exclude(pk__in=now.values("pk")).exists():
+        raise NotPublishable(
+            "Er is een nieuwere versie van het akkoord. Een of meer citaten van dit concept staan in de oude. "
+            "Laat de adviseur het concept openen, de citaten controleren en het opnieuw opslaan."
+        )
     if assessment.level == Level.NOT_MENTIONED and not search(
         coalition=assessment.coalition, theme=assessment.theme
     ).matches(assessment.absence):
@@ -91,5 +98,14 @@ def publish(assessment, *, by, seen):
     assessment.status = Assessment.Status.PUBLISHED
     assessment.published_by = by
     assessment.published_at = timezone.now()
-    assessment.save(update_fields=["status", "published_by", "published_at"])
+    try:
+        with transaction.atomic():
+            assessment.save(update_fields=["status", "published_by", "published_at"])
+    except IntegrityError as problem:
+        if "level_is_borne_out" not in str(problem.__cause__.diag.constraint_name):
+            raise
+        raise NotPublishable(
+            "De citaten dragen dit oordeel niet meer: er is een citaat of een maatregel weggehaald. "
+            "Laat de adviseur het concept nakijken."
+        ) from problem
     return assessment

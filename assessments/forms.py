@@ -2,7 +2,7 @@
 
 from django import forms
 
-from agreements.models import Coding
+from agreements.models import Measure
 from assessments.models import Assessment, Level
 
 
@@ -26,9 +26,10 @@ class AssessmentForm(forms.ModelForm):
             "summary": "Twee of drie korte zinnen: wat staat er, en wat ontbreekt?",
         }
 
-    def __init__(self, *args, codings, search, **kwargs):
+    def __init__(self, *args, codings, search, waiting=0, **kwargs):
         super().__init__(*args, **kwargs)
         self.search = search
+        self.waiting = waiting
         self.fields["level"].choices = Level.choices
         self.fields["codings"].queryset = codings
         self.fields["codings"].required = False
@@ -44,12 +45,14 @@ class AssessmentForm(forms.ModelForm):
                 "codings",
                 f"“{Level(level).label}” heeft ten minste één citaat nodig. Vink een citaat aan.",
             )
-        elif level == Level.CONCRETE and not any(
-            coding.strength == Coding.Strength.CONCRETE for coding in codings
+        elif (
+            level == Level.CONCRETE
+            and not Measure.objects.filter(passage__codings__in=codings).exists()
         ):
             self.add_error(
                 "codings",
-                "“concreet” heeft ten minste één citaat nodig met de sterkte “concreet”.",
+                "“concreet” heeft ten minste één citaat nodig met een maatregel. "
+                "Leg de maatregel vast bij het citaat in het akkoord.",
             )
         return cleaned
 
@@ -62,6 +65,11 @@ class AssessmentForm(forms.ModelForm):
             self.add_error(
                 "level",
                 "Er zijn passages met dit thema. Kies een ander oordeel, of haal de coderingen weg.",
+            )
+        elif self.waiting:
+            self.add_error(
+                "level",
+                "Passages met dit thema uit een eerdere versie wachten nog op een besluit. Beslis daar eerst over.",
             )
         elif left := len(self.search.hits) - len(cleaned.get("dealt_with", [])):
             self.add_error(

@@ -140,7 +140,9 @@ class Assessment(models.Model):
                         FROM assessments_evidence e
                         JOIN agreements_coding c ON c.id = e.coding_id
                         WHERE e.assessment_id = NEW.id AND c.theme_id = NEW.theme_id
-                        AND (NEW.level < 3 OR c.strength = 3)
+                        AND (NEW.level < 3 OR EXISTS (
+                            SELECT 1 FROM agreements_measure m WHERE m.passage_id = c.passage_id
+                        ))
                     ) THEN
                         RAISE EXCEPTION 'this level needs a passage that bears it out'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'level_is_borne_out';

@@ -7,7 +7,6 @@ const text = document.getElementById("text");
 const help = document.getElementById("help");
 const byId = (id) => document.getElementById(id);
 
-for (const part of document.querySelectorAll(".needs-script")) part.hidden = false;
 
 // --- keys: each stands on a button or link that says so ---
 
@@ -39,9 +38,9 @@ const actions = {
     return true;
   },
   g: () => {
-    const page = pageInSight();
-    page?.querySelector(".page-read button")?.click();
-    return Boolean(page);
+    const button = byId(`read-button-${pageInSight()?.dataset.page}`);
+    button?.click();
+    return Boolean(button);
   },
   X: () => {
     const details = document.querySelector("#suggestion .decide details");
@@ -71,8 +70,15 @@ document.addEventListener("keydown", (event) => {
   if (done) event.preventDefault();
 });
 
+function sight() {
+  // The part of the text that is in sight: on a narrow screen it scrolls inside its own frame.
+  const { top, bottom } = text.getBoundingClientRect();
+  return { top: Math.max(top, 0), bottom: Math.min(bottom, innerHeight) };
+}
+
 function pageInSight() {
-  const middle = innerHeight / 3;
+  const { top, bottom } = sight();
+  const middle = top + (bottom - top) / 3;
   return [...text.querySelectorAll(".page")].find((page) => page.getBoundingClientRect().bottom > middle);
 }
 
@@ -128,7 +134,8 @@ document.addEventListener("vrt:show", ({ detail }) => {
   if (text.hidden) return;
   const paragraph = paragraphAt(detail.start);
   const { top, bottom } = paragraph?.getBoundingClientRect() ?? {};
-  if (paragraph && (top < 80 || bottom > innerHeight - 40)) paragraph.scrollIntoView({ block: "center" });
+  const seen = sight();
+  if (paragraph && (top < seen.top + 40 || bottom > seen.bottom - 40)) paragraph.scrollIntoView({ block: "center" });
 });
 
 function isDirty(form) {
@@ -175,6 +182,7 @@ document.addEventListener("change", (event) => {
 });
 
 function settle() {
+  for (const part of document.querySelectorAll("#panel .needs-script")) part.hidden = false;
   if (byId("coding-form")) fit(byId("coding-form"));
 }
 settle();

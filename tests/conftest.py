@@ -16,6 +16,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("sync_roles")
 
 
+@pytest.fixture
+def committed(transactional_db):
+    """Every request is a transaction of its own, as in production."""
+    call_command("sync_roles")
+
+
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     """Uploaded files of a test go when the test goes."""

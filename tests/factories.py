@@ -12,9 +12,11 @@ from agreements.citation import fingerprint
 from agreements.models import (
     Agreement,
     AgreementVersion,
+    Assignment,
     Coding,
     Measure,
     Page,
+    PageReading,
     Passage,
     Suggestion,
 )
@@ -200,6 +202,34 @@ class SuggestionFactory(DjangoModelFactory):
     score = 1
     reasons = factory.LazyFunction(lambda: [["ondermijn", 1.0]])
     method = "proef"
+
+
+class AssignmentFactory(DjangoModelFactory):
+    """Someone reads an agreement for one theme; `assigned_at` may lie in the past."""
+
+    class Meta:
+        model = Assignment
+
+    agreement = factory.SubFactory(AgreementFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    reader = factory.SubFactory(UserFactory, role="Adviseur")
+    assigned_by = factory.SelfAttribute("reader")
+
+    @classmethod
+    def _create(cls, model_class, *args, assigned_at=None, **kwargs):
+        assignment = super()._create(model_class, *args, **kwargs)
+        if assigned_at:
+            model_class.objects.filter(pk=assignment.pk).update(assigned_at=assigned_at)
+        return assignment
+
+
+class PageReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = PageReading
+
+    version = factory.SubFactory(VersionFactory)
+    number = 1
+    reader = factory.SubFactory(UserFactory, role="Adviseur")
 
 
 def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team."):

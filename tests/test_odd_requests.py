@@ -33,6 +33,7 @@ FIELDS = (
     ),
     *("terms", "previewed", "save"),
     *("codings", "dealt_with", "role", "municipality", "username", "password", "next"),
+    *("reader", "themes", "number", "until", "undo", "wie"),
 )
 
 

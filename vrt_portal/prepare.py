@@ -15,6 +15,16 @@ from django.core.management import call_command
 from vrt_portal.steps import LOGS, failure, open_log, step
 
 LOG = "prepare.log"
+# Of pdf.js: what is not minified, and what the content security policy would refuse anyhow.
+UNUSED = [
+    "*.map",
+    "pdf.mjs",
+    "pdf.worker.mjs",
+    "pdf.renderer*",
+    "pdf.sandbox*",
+    "quickjs*",
+    "*.wasm",
+]
 
 
 class Shown:
@@ -66,7 +76,14 @@ def _collect_static_files(log):
         return
     with step("Opmaak klaarzetten"):
         stamp.unlink(missing_ok=True)
-        call_command("collectstatic", interactive=False, clear=True, stdout=log, stderr=log)
+        call_command(
+            "collectstatic",
+            interactive=False,
+            clear=True,
+            ignore_patterns=UNUSED,
+            stdout=log,
+            stderr=log,
+        )
         stamp.write_text(wanted)
 
 

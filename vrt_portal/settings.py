@@ -7,6 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
+from whitenoise.compress import Compressor
 
 from vrt_portal import embedded
 
@@ -144,12 +145,22 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 _fonts = BASE_DIR / "node_modules/@fontsource-variable"
+_pdfjs = BASE_DIR / "node_modules/pdfjs-dist"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     *(
         (f"fonts/{family}", _fonts / family / "files")
         for family in ("source-sans-3", "source-serif-4")
         if (_fonts / family / "files").exists()
+    ),
+    *(
+        (f"pdfjs/{name}", _pdfjs / folder)
+        for name, folder in {
+            "build": "legacy/build",  # for the browsers of two years ago
+            "standard_fonts": "standard_fonts",
+            "wasm": "wasm",
+        }.items()
+        if (_pdfjs / folder).exists()
     ),
 ]
 STORAGES = {
@@ -160,6 +171,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Compressing the fonts of pdf.js costs more than it gives.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "pfb", "ttf")
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has business with our files
 # Uploaded files: never under a web address of their own, always through a view that asks who you are.
 MEDIA_ROOT = VAR_DIR / "files"

@@ -35,7 +35,7 @@ def install(development):
         if not _venv_is_sound():
             _make_venv()
         _install_packages(DEVELOPMENT if development else RUNTIME)
-        install_node_packages(CHECKOUT, "Lettertypen installeren")
+        install_node_packages(CHECKOUT, "Lettertypen en pdf.js installeren")
 
 
 def install_node_packages(folder, title):

@@ -4,7 +4,7 @@ import pghistory
 from django.db import transaction
 from django.db.models import F
 
-from agreements.actions.marking import Stale
+from agreements.actions.stale import Stale
 from themes.models import Term, Theme
 
 

@@ -156,7 +156,7 @@ def coding_delete(request, pk):
     passage, version = coding.passage, room.version_at(coding.passage.version_id)
     try:
         with transaction.atomic(), room.one_action(version) as change:
-            actions.uncode(coding)
+            actions.uncode(coding, by=request.user)
     except IntegrityError:
         return _card(request, version, coding, problem=room.CARRIES)
     room.remember(request, version, change, f"codering {coding.theme} verwijderd")

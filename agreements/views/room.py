@@ -8,6 +8,7 @@ from agreements.marks import marks_of
 from agreements.markup import draw
 from agreements.models import AgreementVersion, Passage
 from agreements.news import moment
+from agreements.progress import reading_progress
 from agreements.queue import queue_of
 from agreements.reading import lay_out
 from themes.models import Theme
@@ -61,7 +62,11 @@ def whole(request, version, *, status=200, **context):
     parts = _parts(request, version) | {"passage": shown} | context
     if "queue" not in parts:
         parts["queue"] = _queue(request, version)
-    parts |= {"pages": draw(pages, linked=True), "agreement": version.agreement}
+    parts |= {
+        "pages": draw(pages, linked=True),
+        "agreement": version.agreement,
+        "progress": reading_progress(version, request.user),
+    }
     return render(request, "agreements/reading_room.html", parts, status=status)
 
 

@@ -8,6 +8,7 @@ from tests.factories import (
     AgreementFactory,
     CoalitionFactory,
     CodingFactory,
+    MeasureFactory,
     PassageFactory,
     TermFactory,
     ThemeFactory,
@@ -68,12 +69,22 @@ def test_a_level_needs_a_quote(client, sign_in, coding):
     assert not Assessment.objects.exists()
 
 
-def test_concrete_needs_a_concrete_quote(client, sign_in, coding):
+def test_concrete_needs_a_measure(client, sign_in, coding):
     sign_in("Adviseur")
 
     response = judge(client, coalition_of(coding), coding.theme, level=3, codings=[coding.pk])
 
-    assert "met de sterkte “concreet”" in response.text
+    assert "ten minste één citaat nodig met een maatregel" in response.text
+    assert not Assessment.objects.exists()
+
+
+def test_a_quote_with_a_measure_carries_concrete(client, sign_in, coding):
+    sign_in("Adviseur")
+    MeasureFactory(passage=coding.passage)
+
+    judge(client, coalition_of(coding), coding.theme, level=3, codings=[coding.pk])
+
+    assert Assessment.objects.get().level == 3
 
 
 def test_a_quote_of_another_theme_carries_nothing(client, sign_in, coding):

@@ -9,6 +9,7 @@ from assessments import actions
 from assessments.models import Absence, Assessment, Evidence
 from tests.factories import (
     CodingFactory,
+    MeasureFactory,
     TermFactory,
     ThemeFactory,
     UserFactory,
@@ -129,11 +130,40 @@ def test_the_database_refuses_a_level_without_a_quote(db):
         _by_hand(draft)
 
 
-def test_the_database_refuses_concrete_without_a_concrete_quote(db):
-    draft = draft_of(CodingFactory(strength=2))
+def test_the_database_refuses_concrete_without_a_measure(db):
+    draft = draft_of(CodingFactory(strength=3))
 
     with pytest.raises(IntegrityError, match="needs a passage"):
         _by_hand(draft, level=3)
+
+
+def test_the_database_takes_concrete_with_a_measure(db):
+    coding = CodingFactory()
+    MeasureFactory(passage=coding.passage)
+    draft = draft_of(coding)
+
+    _by_hand(draft, level=3)
+
+    assert Assessment.objects.published().get().level == 3
+
+
+def test_what_lost_its_measure_is_not_published(db):
+    coding = CodingFactory()
+    measure = MeasureFactory(passage=coding.passage)
+    draft = draft_of(coding, level=3)
+    measure.delete()
+
+    with pytest.raises(actions.NotPublishable, match="maatregel weggehaald"):
+        actions.publish(draft, by=UserFactory(), seen=1)
+
+
+def test_the_database_keeps_the_measures_of_published_work(db):
+    coding = CodingFactory()
+    measure = MeasureFactory(passage=coding.passage)
+    published_of(coding, level=3)
+
+    with pytest.raises(IntegrityError, match="carries a published"), transaction.atomic():
+        measure.delete()
 
 
 def test_the_database_refuses_not_mentioned_without_a_proof(db):

@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements.models import Agreement, Coding
+from agreements.models import Agreement, AgreementVersion, Anchoring, Coding
 from assessments import actions
 from assessments.absence import search
 from assessments.forms import AssessmentForm
 from assessments.models import Assessment
+from assessments.standing import evidence_now, standings
 from municipalities.models import Coalition, CouncilTerm
 from themes.models import Ambition, FocusPoint, Theme
 
@@ -96,8 +97,17 @@ def assess(request, municipality, year, theme):
         raise PermissionDenied
     found = search(coalition=coalition, theme=theme)
     codings = Coding.objects.about(coalition=coalition, theme=theme)
+    shown = draft or published
+    evidence = evidence_now(shown, codings) if shown else None
+    waiting = Anchoring.objects.open_about(coalition=coalition, theme=theme)
     form = _form(
-        request, coalition, theme, draft or published, draft=draft, search=found, codings=codings
+        request,
+        shown,
+        evidence,
+        instance=draft or Assessment(coalition=coalition, theme=theme, edit_number=0),
+        search=found,
+        codings=codings,
+        waiting=len(waiting),
     )
     conflict = None
     if request.method == "POST" and form.is_valid():
@@ -130,6 +140,12 @@ def assess(request, municipality, year, theme):
             "draft": draft,
             "published": published,
             "form": form,
+            "lost": evidence.lost if evidence else [],
+            "waiting": len(waiting),
+            "waiting_in": AgreementVersion.objects.without_text()
+            .select_related("agreement")
+            .filter(pk__in={anchoring.version_id for anchoring in waiting}),
+            "standing": standings([published])[published.pk] if published else None,
             "conflict": conflict,
             "may_write": may_write,
         },
@@ -145,12 +161,14 @@ def _revision(assessments, coalition, theme):
     )
 
 
-def _form(request, coalition, theme, shown, *, draft, search, codings):
-    """The form of the draft; without one, of a new draft that begins as what is published."""
-    initial = {"seen": draft.edit_number if draft else 0}
+def _form(request, shown, evidence, *, instance, codings, **about):
+    """The form of the draft; without one, of a new draft that begins as what is published.
+
+    Evidence that stands in an older version is shown as what it has become in the newest.
+    """
+    initial = {"seen": instance.edit_number}
     if shown:
-        initial |= {"level": shown.level, "summary": shown.summary}
-        initial["codings"] = list(shown.codings.values_list("pk", flat=True))
+        initial |= {"level": shown.level, "summary": shown.summary, "codings": evidence.codings}
         if hasattr(shown, "absence"):
             initial["dealt_with"] = [
                 f"{hit['version']}-{hit['start']}" for hit in shown.absence.hits
@@ -158,11 +176,7 @@ def _form(request, coalition, theme, shown, *, draft, search, codings):
     else:
         initial["codings"] = [coding.pk for coding in codings]
     return AssessmentForm(
-        request.POST or None,
-        instance=draft or Assessment(coalition=coalition, theme=theme, edit_number=0),
-        initial=initial,
-        search=search,
-        codings=codings,
+        request.POST or None, instance=instance, initial=initial, codings=codings, **about
     )
 
 
