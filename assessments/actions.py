@@ -3,7 +3,8 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from agreements.models import Coding, Passage
+from agreements.actions import dismiss, reconsider_rejection
+from agreements.models import AgreementVersion, Coding, Passage
 from assessments.absence import search
 from assessments.models import Absence, Assessment, Level
 
@@ -16,12 +17,28 @@ class Stale(Exception):
     """Someone else saved a draft of this coalition and theme since it was fetched."""
 
 
+class NotProven(Exception):
+    """A theme can't be called absent while hits of its terms are not dealt with."""
+
+
+@transaction.atomic
+def judge_hits(hits, *, theme, by, is_undone=False):
+    """Say that these TermHits are not about the theme, or take that back."""
+    versions = AgreementVersion.objects.in_bulk({hit.version for hit in hits})
+    for hit in hits:
+        version = versions[hit.version]
+        if not is_undone:
+            dismiss(version, theme=theme, at=hit.start, by=by)
+        elif hit.judged:
+            reconsider_rejection(hit.judged)
+
+
 @transaction.atomic
 def save_draft(assessment, *, by, codings, absence=None, seen=0):
     """Save a draft with the codings that carry it.
 
-    `absence` is the Search whose hits were all judged to be about something else; it is recorded when
-    the level is "niet genoemd" and forgotten otherwise. `seen` is the edit number that was on screen, 0
+    `absence` is the Search whose hits are all dealt with; it is recorded when the level is "niet genoemd"
+    (raises NotProven when a hit is still open) and forgotten otherwise. `seen` is the edit number that was on screen, 0
     when there was no draft yet; raises Stale when it isn't the newest. Who saved last is the author.
     """
     drafts = Assessment.objects.drafts().filter(
@@ -38,6 +55,8 @@ def save_draft(assessment, *, by, codings, absence=None, seen=0):
     except IntegrityError as problem:  # someone else began a draft at this very moment
         raise Stale from problem
     if assessment.level == Level.NOT_MENTIONED:
+        if absence.open:
+            raise NotProven
         assessment.codings.clear()
         Absence.objects.update_or_create(
             assessment=assessment,

@@ -13,5 +13,10 @@ urlpatterns = [
     path(
         "beoordelingen/<slug:municipality>/<int:year>/<slug:theme>/", judging.assess, name="assess"
     ),
+    path(
+        "beoordelingen/<slug:municipality>/<int:year>/<slug:theme>/treffers/",
+        judging.judge_hits,
+        name="judge-hits",
+    ),
     path("beoordelingen/<int:pk>/publiceren/", judging.publish, name="publish"),
 ]

@@ -208,7 +208,7 @@ class _Found:
             .defer("absence__hits")
         )
         terms = {}
-        for theme, text in Term.objects.order_by("theme", "text").values_list("theme", "text"):
+        for theme, text in Term.objects.search_terms().values_list("theme", "text"):
             terms.setdefault(theme, []).append(text)
         return cls(
             readings={

@@ -106,7 +106,11 @@ def write_draft(coalition, theme, *, level, summary, by):
         coalition=coalition, theme=theme, level=level, summary=summary, edit_number=0
     )
     codings = Coding.objects.about(coalition=coalition, theme=theme)
-    found = search(coalition=coalition, theme=theme) if level == Level.NOT_MENTIONED else None
+    found = None
+    if level == Level.NOT_MENTIONED:
+        open_hits = search(coalition=coalition, theme=theme).open
+        assessments.judge_hits(open_hits, theme=theme, by=by)
+        found = search(coalition=coalition, theme=theme)
     assessments.save_draft(draft, by=by, codings=codings, absence=found)
     return draft
 

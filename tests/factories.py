@@ -21,7 +21,7 @@ from agreements.models import (
     Suggestion,
 )
 from assessments.absence import search
-from assessments.actions import publish, save_draft
+from assessments.actions import judge_hits, publish, save_draft
 from assessments.models import Assessment
 from municipalities.models import Coalition, CouncilTerm, Municipality
 from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
@@ -256,8 +256,10 @@ def absent(coalition, theme, *, by=None):
     draft = Assessment(
         coalition=coalition, theme=theme, level=0, summary="Staat er niet in.", edit_number=0
     )
+    by = by or UserFactory()
+    judge_hits(search(coalition=coalition, theme=theme).hits, theme=theme, by=by)
     found = search(coalition=coalition, theme=theme)
-    save_draft(draft, by=by or UserFactory(), codings=[], absence=found)
+    save_draft(draft, by=by, codings=[], absence=found)
     return draft
 
 

@@ -58,6 +58,7 @@ TABLE = {
     "assessments:my-work": (SEES_WORK, 200),
     "assessments:list": (SEES_WORK, 200),
     "assessments:assess": (SEES_WORK, 200),
+    "assessments:judge-hits": ({"Adviseur"}, 405),
     "assessments:publish": ({"Eindredacteur"}, 405),
     "accounts:login": (EVERYONE, 200),
     "accounts:logout": (EVERYONE - {"anonymous"}, 405),

@@ -32,7 +32,7 @@ FIELDS = (
         "summary",
     ),
     *("terms", "previewed", "save"),
-    *("codings", "dealt_with", "role", "municipality", "username", "password", "next"),
+    *("codings", "hit", "role", "municipality", "username", "password", "next"),
     *("reader", "themes", "number", "until", "undo", "wie"),
 )
 

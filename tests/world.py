@@ -91,6 +91,7 @@ class World:
             "assessments:my-work": [year],
             "assessments:list": [year],
             "assessments:assess": [slug, year, self.theme.slug],
+            "assessments:judge-hits": [slug, year, self.theme.slug],
             "assessments:publish": [self.draft.pk],
             "accounts:login": [],
             "accounts:logout": [],

@@ -11,6 +11,7 @@ from agreements.actions.suggestions import (
     current_detector,
     dismiss,
     propose,
+    reconsider_rejection,
     reject,
 )
 from agreements.actions.terms import save_terms
@@ -35,6 +36,7 @@ __all__ = [
     "reanchor",
     "recode",
     "reconsider",
+    "reconsider_rejection",
     "reject",
     "save_measure",
     "save_terms",

@@ -7,7 +7,7 @@ from agreements.actions.marking import mark
 from agreements.citation import fingerprint, pages_of
 from agreements.effect import effects
 from agreements.models import Coding, Passage, Suggestion
-from themes.detection import METHOD, Detector, Weighted
+from themes.detection import LIMIT, METHOD, Detector, Weighted
 from themes.models import Term, Theme
 from themes.stretches import stretches
 
@@ -100,3 +100,17 @@ def dismiss(version, *, theme, at, by, reason=""):
     if suggestion.is_open:
         _decide(suggestion, Suggestion.State.REJECTED, by=by, reason=reason)
     return suggestion
+
+
+@transaction.atomic
+def reconsider_rejection(suggestion):
+    """Take a rejection back: what the detection proposed is open again, what it didn't is forgotten."""
+    suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if suggestion.state != Suggestion.State.REJECTED:
+        return
+    if suggestion.score < LIMIT:
+        suggestion.delete()
+        return
+    suggestion.state, suggestion.reason = Suggestion.State.OPEN, ""
+    suggestion.decided_by = suggestion.decided_at = None
+    suggestion.save()

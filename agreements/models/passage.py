@@ -121,6 +121,7 @@ class CodingQuerySet(models.QuerySet):
             .filter(passage__version__agreement__coalition=coalition, theme=theme)
             .select_related("passage__version__agreement", "focus_point", "theme")
             .defer("passage__version__text", "passage__version__sections")
+            .prefetch_related("passage__measures")
             .order_by("passage__version__agreement", "passage__start", "passage__end", "pk")
         )
 

@@ -26,6 +26,7 @@ def terms(request):
     """Per theme how many terms there are, and what became of what they proposed."""
     counted = (
         Suggestion.objects.in_current_versions()
+        .exclude(reasons=[])  # a hit that was dealt with, but never proposed
         .order_by()
         .values_list("theme", "state")
         .annotate(number=Count("pk"))

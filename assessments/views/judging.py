@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agreements.models import Agreement, AgreementVersion, Anchoring, Coding
@@ -141,6 +142,7 @@ def assess(request, municipality, year, theme):
             "published": published,
             "form": form,
             "lost": evidence.lost if evidence else [],
+            "is_stale": hasattr(shown, "absence") and not found.matches(shown.absence),
             "waiting": len(waiting),
             "waiting_in": AgreementVersion.objects.without_text()
             .select_related("agreement")
@@ -169,15 +171,46 @@ def _form(request, shown, evidence, *, instance, codings, **about):
     initial = {"seen": instance.edit_number}
     if shown:
         initial |= {"level": shown.level, "summary": shown.summary, "codings": evidence.codings}
-        if hasattr(shown, "absence"):
-            initial["dealt_with"] = [
-                f"{hit['version']}-{hit['start']}" for hit in shown.absence.hits
-            ]
     else:
         initial["codings"] = [coding.pk for coding in codings]
     return AssessmentForm(
         request.POST or None, instance=instance, initial=initial, codings=codings, **about
     )
+
+
+@require_POST
+@permission_required("assessments.change_assessment", raise_exception=True)
+def judge_hits(request, municipality, year, theme):
+    """Say of hits that they are not about the theme, or take that back."""
+    coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
+    theme = get_object_or_404(Theme, slug=theme)
+    found = search(coalition=coalition, theme=theme)
+    asked = set(request.POST.getlist("hit"))
+    chosen = [hit for hit in found.hits if hit.key in asked and not hit.passage]
+    problem = "" if chosen else "Vink eerst een treffer aan."
+    is_undone = request.POST.get("undo") == "1"
+    actions.judge_hits(chosen, theme=theme, by=request.user, is_undone=is_undone)
+    if not request.htmx:
+        if problem:
+            messages.error(request, problem)
+        return redirect(f"{_address_of(coalition, theme)}#absence")
+    return render(
+        request,
+        "assessments/_absence.html",
+        {
+            "coalition": coalition,
+            "theme": theme,
+            "codings": Coding.objects.about(coalition=coalition, theme=theme),
+            "search": search(coalition=coalition, theme=theme),
+            "may_write": True,
+            "problem": problem,
+        },
+    )
+
+
+def _address_of(coalition, theme):
+    slugs = [coalition.municipality.slug, coalition.term.start_year, theme.slug]
+    return reverse("assessments:assess", args=slugs)
 
 
 @require_POST
@@ -192,9 +225,4 @@ def publish(request, pk):
         messages.success(
             request, "De beoordeling is gepubliceerd. Burgemeesters kunnen haar nu lezen."
         )
-    return redirect(
-        "assessments:assess",
-        assessment.coalition.municipality.slug,
-        assessment.coalition.term.start_year,
-        assessment.theme.slug,
-    )
+    return redirect(_address_of(assessment.coalition, assessment.theme))

@@ -350,6 +350,7 @@ def test_the_table_tells_what_people_did_with_a_term(client, sign_in, theme):
 
 def test_the_overview_counts_terms_and_suggestions_per_theme(client, sign_in, theme, version):
     sign_in("Adviseur")
+    actions.dismiss(version, theme=theme, at=TEXT.index("drugs"), by=UserFactory())
 
     response = client.get(reverse("agreements:terms"))
 
