@@ -30,6 +30,7 @@ _GIVE = 2  # words that the ends of a fragment may shift
 _ORDER = 0.05  # how much the order of the text may weigh between places that are alike
 _WHOLE = 0.12  # how much better a fragment must be than whole sentences
 _BOUNDARY = re.compile(r"(?<=[.!?…])[”’\")\]]*\s+(?=[\W_]*[A-ZÀ-ÖØ-Þ0-9‘’“\"'€•])|\s*\n\s*\n\s*")
+_BULLET = re.compile(r"[•▪◦*–-]\s+")
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"\w+")
 
@@ -118,16 +119,21 @@ class _Text:
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
-        """Where each sentence stands, in raw offsets without the white space around it."""
+        """Where each sentence stands, in raw offsets, without a bullet and white space around it."""
         found, start = [], 0
         for gap in [*_BOUNDARY.finditer(self.raw), None]:
             end = gap.end() if gap else len(self.raw)
             stretch = self.raw[start:end]
             if stretch.strip():
-                left = len(stretch) - len(stretch.lstrip())
-                found.append((start + left, start + len(stretch.rstrip())))
+                left = self.behind_bullet(start + len(stretch) - len(stretch.lstrip()))
+                found.append((left, start + len(stretch.rstrip())))
             start = end
         return found
+
+    def behind_bullet(self, offset: int) -> int:
+        """Where the words begin: the offset itself, or behind the bullet that stands there."""
+        bullet = _BULLET.match(self.raw, offset)
+        return bullet.end() if bullet and bullet.end() < len(self.raw) else offset
 
     @cached_property
     def sentence_starts(self) -> list[int]:
@@ -253,9 +259,10 @@ class _Rewording:
 
     def of(self, place: tuple[int, int], expected: float) -> Anchor:
         """The stretch that is most like the quote, if it is like it at all."""
-        own = self.before.sentences_over(*place)
+        begin = self.before.behind_bullet(place[0])
+        own = self.before.sentences_over(begin, place[1])
         quote = self.before.raw[slice(*place)].split()
-        is_whole = place == self.before.stretch(own)
+        is_whole = (begin, place[1]) == self.before.stretch(own)
         ranked = [
             (
                 alike

@@ -286,11 +286,11 @@ class UnassignmentForm(forms.Form):
 
 
 class PageReadingForm(forms.Form):
-    """Which pages of a version were read: one of them, or all up to and including one."""
+    """Which pages of a version were read: one, or all up to and including one; or one that wasn't."""
 
     number = forms.IntegerField(required=False, min_value=1)
     until = forms.IntegerField(required=False, min_value=1)
-    undo = forms.BooleanField(required=False)
+    unread = forms.IntegerField(required=False, min_value=1)
 
     def __init__(self, *args, version, **kwargs):
         super().__init__(*args, **kwargs)
@@ -298,18 +298,22 @@ class PageReadingForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        number, until = cleaned.get("number"), cleaned.get("until")
-        if (number is None) == (until is None) or (number or until) > self.version.page_count:
+        given = [number for number in cleaned.values() if number is not None]
+        if len(given) != 1 or given[0] > self.version.page_count:
             raise forms.ValidationError(
                 f"Kies een bladzijde van 1 tot en met {self.version.page_count}."
             )
         return cleaned
 
     @property
+    def is_undone(self):
+        return self.cleaned_data["unread"] is not None
+
+    @property
     def last(self):
-        return self.cleaned_data["number"] or self.cleaned_data["until"]
+        return next(number for number in self.cleaned_data.values() if number is not None)
 
     @property
     def numbers(self):
-        first = self.cleaned_data["number"] or 1
+        first = 1 if self.cleaned_data["until"] else self.last
         return list(range(first, self.last + 1))

@@ -213,6 +213,10 @@ class AgreementVersion(models.Model):
         return list(self.pages.values_list("width", "height"))
 
     @property
+    def page_numbers(self):
+        return range(1, self.page_count + 1)
+
+    @property
     def progress(self):
         """How far the reading is, in whole percents, as far as known."""
         return round(100 * self.pages_read / self.page_count) if self.page_count else 0

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from agreements import actions
 from agreements.forms import AssignmentForm, FileForm, PageReadingForm, UnassignmentForm
+from agreements.markup import read_button
 from agreements.models import Agreement, AgreementVersion
 from agreements.progress import readers_of, reading_progress
 
@@ -69,7 +70,7 @@ def page_read(request, pk):
     form = PageReadingForm(request.POST, version=version)
     if not form.is_valid():
         return HttpResponseBadRequest(" ".join(form.non_field_errors()))
-    change = actions.unread_pages if form.cleaned_data["undo"] else actions.read_pages
+    change = actions.unread_pages if form.is_undone else actions.read_pages
     change(version, numbers=form.numbers, by=request.user)
     if not request.htmx:
         return redirect(f"{version.get_absolute_url()}#blz-{form.last}")
@@ -79,8 +80,10 @@ def page_read(request, pk):
         {
             "version": version,
             "progress": reading_progress(version, request.user),
-            "changed": form.numbers,
             "many": form.cleaned_data["until"],
-            "is_read": not form.cleaned_data["undo"],
+            "buttons": [
+                read_button(number, is_read=not form.is_undone, swap=True)
+                for number in form.numbers
+            ],
         },
     )

@@ -1,11 +1,12 @@
 """What the reading room shows: the whole of it, or only the parts that a change touched."""
 
 import pghistory
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements.forms import MarkForm
 from agreements.marks import marks_of
-from agreements.markup import draw
+from agreements.markup import draw, read_button
 from agreements.models import AgreementVersion, Passage
 from agreements.news import moment
 from agreements.progress import reading_progress
@@ -62,10 +63,12 @@ def whole(request, version, *, status=200, **context):
     parts = _parts(request, version) | {"passage": shown} | context
     if "queue" not in parts:
         parts["queue"] = _queue(request, version)
+    progress = reading_progress(version, request.user)
+    buttons = [read_button(page.number, is_read=page.number in progress.numbers) for page in pages]
     parts |= {
-        "pages": draw(pages, linked=True),
+        "pages": zip(draw(pages, linked=True), buttons, strict=True),
         "agreement": version.agreement,
-        "progress": reading_progress(version, request.user),
+        "progress": progress,
     }
     return render(request, "agreements/reading_room.html", parts, status=status)
 
@@ -135,16 +138,14 @@ def _number(asked):
 
 
 def pages_at(version, places, *, lit=None):
-    """The pages that these stretches touch, drawn anew."""
-    pages = [
-        page
-        for page in version.pages.without_words()
-        if any(page.start < end and start < page.end for start, end in places)
-    ]
+    """The pages that these stretches touch, drawn anew, to take the place of those on screen."""
+    touched = Q(pk__in=[])
+    for start, end in places:
+        touched |= Q(start__lt=end, end__gt=start)
+    pages = list(version.pages.without_words().filter(touched))
     if not pages:
         return []
     marks = marks_of(version, start=pages[0].start, end=pages[-1].end)
-    laid_out = lay_out(
-        version.text, pages, version.headings, marks, lit=str(lit.pk) if lit else None
-    )
-    return draw(laid_out, linked=True)
+    lit = str(lit.pk) if lit else None
+    laid_out = lay_out(version.text, pages, version.headings, marks, lit=lit)
+    return draw(laid_out, linked=True, swap=True)

@@ -72,6 +72,14 @@ def test_what_was_reworded_is_found_whole(case):
     assert found == (Outcome.CHANGED, wording)
 
 
+def test_a_bullet_that_was_reworded_is_found_whole():
+    quote, wording = CASES["a plan becomes a question"]
+    old, new = (f"Wat wij doen:\n\n• {text}\n\n• Verder niets." for text in (quote, wording))
+
+    assert became(quote, old, new) == (Outcome.CHANGED, wording)
+    assert became(f"• {quote}", old, new) == (Outcome.CHANGED, wording)
+
+
 def test_a_quote_at_its_old_place_is_the_same():
     text = AROUND.format("Wij pakken ondermijning aan.")
 

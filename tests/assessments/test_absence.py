@@ -184,7 +184,7 @@ def test_the_proof_becomes_stale_by_itself(client, sign_in, version, coalition, 
     elif change == "weight":
         theme.terms.update(weight="0.2")
     else:
-        VersionFactory(agreement=version.agreement, number=9, text="Heel anders.")
+        VersionFactory(agreement=version.agreement, number=version.number + 1, text="Heel anders.")
 
     assert "Het bewijs is verouderd" in client.get(address(coalition, theme)).text
 
