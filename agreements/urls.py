@@ -11,6 +11,7 @@ from agreements.views import (
     progress,
     reading_room,
     suggestions,
+    terms,
     undoing,
 )
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("", documents.agreement_list, name="list"),
     path("periode/<int:year>/", documents.agreement_list, name="list"),
     path("nieuw/", documents.agreement_create, name="create"),
+    path("termen/", terms.terms, name="terms"),
+    path("termen/<slug:theme>/", terms.theme_terms, name="theme-terms"),
     path("<int:pk>/", documents.agreement, name="agreement"),
     path("<int:pk>/bestand/", documents.version_create, name="version-create"),
     path("<int:pk>/toewijzen/", progress.assign, name="assign"),

@@ -43,6 +43,8 @@ TABLE = {
     "agreements:suggestion-reject": ({"Adviseur"}, 405),
     "agreements:undo": ({"Adviseur"}, 405),
     "agreements:news": (SEES_WORK, 302),
+    "agreements:terms": ({"Adviseur", "Beheerder"}, 200),
+    "agreements:theme-terms": ({"Adviseur", "Beheerder"}, 200),
     "agreements:measure-create": ({"Adviseur"}, 200),
     "agreements:measure-change": ({"Adviseur"}, 200),
     "agreements:measure-delete": ({"Adviseur"}, 405),

@@ -31,6 +31,7 @@ FIELDS = (
         "level",
         "summary",
     ),
+    *("terms", "previewed", "save"),
     *("codings", "hit", "role", "municipality", "username", "password", "next"),
     *("reader", "themes", "number", "until", "undo", "wie"),
 )

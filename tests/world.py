@@ -75,6 +75,8 @@ class World:
             "agreements:suggestion-accept": [self.suggestion.pk],
             "agreements:suggestion-reject": [self.suggestion.pk],
             "agreements:undo": [version.pk],
+            "agreements:terms": [],
+            "agreements:theme-terms": [self.theme.slug],
             "agreements:news": [version.pk],
             "agreements:measure-create": [coding.passage_id],
             "agreements:measure-change": [self.measure.pk],

@@ -8,11 +8,13 @@ from agreements.actions.stale import Stale
 from agreements.actions.suggestions import (
     Decided,
     accept,
+    current_detector,
     dismiss,
     propose,
     reconsider_rejection,
     reject,
 )
+from agreements.actions.terms import save_terms
 from agreements.actions.undoing import NotUndoable, undo
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "accept",
     "adapt",
     "assign",
+    "current_detector",
     "dismiss",
     "drop",
     "keep",
@@ -36,6 +39,7 @@ __all__ = [
     "reconsider_rejection",
     "reject",
     "save_measure",
+    "save_terms",
     "unassign",
     "uncode",
     "undo",

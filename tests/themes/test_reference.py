@@ -81,3 +81,14 @@ def test_loading_again_changes_nothing_that_people_changed(loaded):
     ] == counts
     assert FocusPoint.objects.filter(name="Aangepast").count() == 2
     assert Municipality.objects.get(slug="losser").population == 23000
+
+
+def test_loading_again_keeps_the_terms_that_people_saved_whatever_they_weigh(loaded):
+    theme = Theme.objects.first()
+    theme.terms.all().delete()
+    theme.terms.create(text="drugs", weight=1)
+    Theme.objects.filter(pk=theme.pk).update(terms_edit=2)
+
+    call_command("load_reference")
+
+    assert list(theme.terms.values_list("text", "weight")) == [("drugs", 1)]
