@@ -49,7 +49,7 @@ const actions = {
     details.querySelector("input[type=text]").focus();
     return true;
   },
-  Enter: (event) => (event.target === text || event.target === document.body) && markWith(document.querySelector("#mark-form [data-last]")),
+  Enter: (event) => (event.target === text || event.target === document.body || event.target.matches(".pv-scroller")) && markWith(document.querySelector("#mark-form [data-last]")),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -71,6 +71,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 function pageInSight() {
+  const onPaper = byId("page-view")?.dataset.page; // the page view says which page is in sight there
+  if (text.hidden && onPaper) return byId(`blz-${onPaper}`);
   const middle = innerHeight / 3;
   return [...text.querySelectorAll(".page")].find((page) => page.getBoundingClientRect().bottom > middle);
 }
