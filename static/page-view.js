@@ -84,7 +84,7 @@ function build() {
       choose(start, end);
     },
   });
-  paper.chosen = chosen;
+  paper.tints.chosen = chosen;
   paper.lit = placeOfMark("p", new URLSearchParams(location.search).get("passage"));
   new MutationObserver(redraw).observe(text, {
     childList: true,
@@ -214,7 +214,7 @@ document.addEventListener("vrt:show", async ({ detail }) => {
   redraw();
   await paper.toPlace(detail.start, detail.end, { middle: true, ifNeeded: true });
   paper.tint("flash", detail);
-  setTimeout(() => paper.tint("flash", null), FLASH);
+  setTimeout(() => paper.tints.flash === detail && paper.tint("flash", null), FLASH);
 });
 
 document.addEventListener("click", (event) => {

@@ -11,7 +11,7 @@ const DOTS = 96 / 72; // at 100% a point is as large as a browser holds it to be
 export class Paper {
   zoom = null; // in percents, or null: as wide as there is room
   lit = null;
-  chosen = null;
+  tints = {}; // the places that were chosen or asked for, by the name of their tint
   pdf = null;
   #near = new Set();
   #busy = false;
@@ -197,7 +197,7 @@ export class Paper {
 
   refresh(sheet) {
     sheet.show(marksOf(sheet.number), this.lit);
-    sheet.tint("chosen", this.chosen);
+    for (const name in this.tints) sheet.tint(name, this.tints[name]);
     sheet.layText();
   }
 
@@ -206,7 +206,7 @@ export class Paper {
   }
 
   tint(name, place) {
-    if (name === "chosen") this.chosen = place;
+    this.tints[name] = place;
     this.lettered.forEach((sheet) => sheet.tint(name, place));
   }
 

@@ -4,12 +4,13 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import expect
 
-from agreements import actions
-from agreements.models import Coding, Passage
+from agreements.models import Passage
 from tests.agreements.intake.files import typst_pdf
 from tests.browser.pdf_version import mark, version_of
+from tests.conftest import HTMX
 from tests.factories import SuggestionFactory, UserFactory
 from themes.models import Theme
 
@@ -305,6 +306,7 @@ def test_a_suggestion_is_dashed_until_somebody_takes_it(page, open_pages, compla
     expect(page.locator(".pv-mark.kind-s i").first).to_have_css("border-bottom-style", "dashed")
 
     tag.click()
+    expect(page.locator(".pv-mark.lit").first).to_be_visible()
     page.keyboard.press("a")
 
     expect(sheet(page, 1).get_by_role("button", name=re.compile("^Passage O"))).to_have_text("O")
@@ -312,16 +314,14 @@ def test_a_suggestion_is_dashed_until_somebody_takes_it(page, open_pages, compla
     assert complaints == []
 
 
-def test_what_another_advisor_marks_comes_by_itself(page, open_pages):
+def test_what_another_advisor_marks_comes_by_itself(page, open_pages, client):
     version = open_pages(TWO_COLUMNS, COLUMNS)
 
-    start, end = place_of(version, "brandweer")
-    actions.mark(
-        version,
-        start=start,
-        end=end,
-        coding=Coding(theme=ondermijning(), strength=1),
-        by=UserFactory(role="Adviseur"),
+    client.force_login(UserFactory(role="Adviseur"))
+    client.post(
+        reverse("agreements:passage-create", args=[version.pk]),
+        {"theme": ondermijning().pk, "quote": "brandweer"},
+        headers=HTMX,
     )
 
     tag = sheet(page, 1).get_by_role("button", name=re.compile("^Passage O"))
