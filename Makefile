@@ -25,6 +25,7 @@ lint: setup
 
 bench: setup
 	@$(VENV)/python -m bench $(ARGS)
+	@$(VENV)/python -m bench.reading_room
 
 lock: setup
 	@$(VENV)/python -m vrt_portal.lock $(ARGS)

@@ -11,7 +11,14 @@ ROLES = {
         "agreements.add_agreement",
         "agreements.add_passage",
         "assessments.change_assessment",
+        "themes.change_term",
     ],
     "Eindredacteur": [*_SEE_WORK, "assessments.publish_assessment"],
-    "Beheerder": [*_SEE_WORK, "accounts.view_user", "accounts.add_user", "accounts.change_user"],
+    "Beheerder": [
+        *_SEE_WORK,
+        "accounts.view_user",
+        "accounts.add_user",
+        "accounts.change_user",
+        "themes.change_term",
+    ],
 }

@@ -1,10 +1,11 @@
-"""Forms for uploading an agreement and for coding a passage."""
+"""Forms for uploading an agreement, coding a passage, and dividing the reading."""
 
 import re
 from decimal import Decimal
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.formats import number_format
 
@@ -76,6 +77,48 @@ class FocusPointField(forms.ModelChoiceField):
         self.choices = [("", "Geen aandachtspunt"), *groups.items()]
 
 
+def only_place(version, quote):
+    """The one place where this quote stands in the version. Raises ValidationError."""
+    places = locate(version.text, quote)
+    if not places:
+        raise forms.ValidationError(
+            "Dit citaat staat niet letterlijk in het document. Kopieer de tekst precies zoals zij er staat."
+        )
+    if len(places) > 1:
+        pages = list(version.pages.without_words())
+        at = dict.fromkeys(pages_of(pages, *place)[0] for place in places)
+        raise forms.ValidationError(
+            f"Dit citaat staat er {len(places)} keer ({in_words(at)}). Neem meer woorden mee."
+        )
+    return places[0]
+
+
+class SeenForm(forms.Form):
+    """A decision by one button; knows which edit was on screen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AdaptForm(SeenForm):
+    """Another place of the newer version, as its literal text."""
+
+    quote = forms.CharField(
+        label="Tekst die de passage wordt",
+        error_messages={"required": "Plak hier de tekst uit het akkoord."},
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Letterlijk zoals het in de nieuwe versie staat. Maak het korter, of plak er een ander stuk.",
+    )
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.version = version
+
+    def clean_quote(self):
+        self.place = only_place(self.version, self.cleaned_data["quote"])
+        return self.cleaned_data["quote"]
+
+
 class MarkForm(forms.Form):
     """A place in the text and the theme to code it with; the details come after.
 
@@ -117,7 +160,10 @@ class MarkForm(forms.Form):
         text, quote = self.version.text, cleaned["quote"]
         start, end = cleaned.get("start"), cleaned.get("end")
         if start is None or end is None:
-            return self._place_of(quote)
+            try:
+                return only_place(self.version, quote)
+            except forms.ValidationError as problem:
+                self._refuse(problem.message)
         try:
             start, end = trim(text, start, end)
         except ValueError:
@@ -127,20 +173,6 @@ class MarkForm(forms.Form):
         if text[start:end].split() != quote.split():
             self._refuse("Dit citaat staat niet letterlijk op deze plaats. Selecteer het opnieuw.")
         return start, end
-
-    def _place_of(self, quote):
-        places = locate(self.version.text, quote)
-        if not places:
-            self._refuse(
-                "Dit citaat staat niet letterlijk in het document. Kopieer de tekst precies zoals zij er staat."
-            )
-        if len(places) > 1:
-            pages = list(self.version.pages.without_words())
-            at = dict.fromkeys(pages_of(pages, *place)[0] for place in places)
-            self._refuse(
-                f"Dit citaat staat er {len(places)} keer ({in_words(at)}). Neem meer woorden mee."
-            )
-        return places[0]
 
     def _refuse(self, message):
         raise forms.ValidationError({"quote": message})
@@ -214,3 +246,74 @@ class RejectForm(forms.Form):
     """Why a suggestion is not about the theme, for whoever wants to say."""
 
     reason = forms.CharField(label="Reden", required=False, max_length=200, strip=True)
+
+
+class AssignmentForm(forms.Form):
+    """Who reads an agreement, and for which themes."""
+
+    reader = forms.ModelChoiceField(
+        label="Wie leest het?",
+        queryset=get_user_model().objects.none(),
+        empty_label="Kies een naam",
+        error_messages={
+            "required": "Kies wie het akkoord leest.",
+            "invalid_choice": "Deze persoon kan geen akkoord lezen. Kies een adviseur.",
+        },
+    )
+    themes = forms.ModelMultipleChoiceField(
+        label="Voor welke thema’s?",
+        queryset=Theme.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Vink ten minste één thema aan."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reader"].queryset = get_user_model().objects.with_perm(
+            "agreements.add_passage"
+        )
+        self.fields["themes"].initial = self.fields["themes"].queryset
+
+
+class UnassignmentForm(forms.Form):
+    """Whom to take which themes from (none: all); also someone who is no advisor any more."""
+
+    reader = forms.ModelChoiceField(queryset=get_user_model().objects.all())
+    themes = forms.ModelMultipleChoiceField(queryset=Theme.objects.all(), required=False)
+
+    def clean_themes(self):
+        return self.cleaned_data["themes"] or Theme.objects.all()
+
+
+class PageReadingForm(forms.Form):
+    """Which pages of a version were read: one, or all up to and including one; or one that wasn't."""
+
+    number = forms.IntegerField(required=False, min_value=1)
+    until = forms.IntegerField(required=False, min_value=1)
+    unread = forms.IntegerField(required=False, min_value=1)
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.version = version
+
+    def clean(self):
+        cleaned = super().clean()
+        given = [number for number in cleaned.values() if number is not None]
+        if len(given) != 1 or given[0] > self.version.page_count:
+            raise forms.ValidationError(
+                f"Kies een bladzijde van 1 tot en met {self.version.page_count}."
+            )
+        return cleaned
+
+    @property
+    def is_undone(self):
+        return self.cleaned_data["unread"] is not None
+
+    @property
+    def last(self):
+        return next(number for number in self.cleaned_data.values() if number is not None)
+
+    @property
+    def numbers(self):
+        first = 1 if self.cleaned_data["until"] else self.last
+        return list(range(first, self.last + 1))

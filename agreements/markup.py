@@ -6,12 +6,13 @@ Written by hand and not as a template, because a long document has thousands of 
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 
 from agreements.reading import PASSAGE, Mark, Paragraph, Piece, ReadingPage
 
 _HEADING = {1: "h2", 2: "h3"}  # of the page; deeper ones are h4
+_OUT_OF_BAND = ' hx-swap-oob="outerHTML"'
+_EMPTY = '<p class="soft">Op deze bladzijde staat geen tekst.</p>'
 
 
 class Html(str):
@@ -23,28 +24,37 @@ class Html(str):
         return self
 
 
-@dataclass(frozen=True)
-class DrawnPage:
-    """A page ready for the screen; `marks` is JSON for the page view of a PDF, empty without marks."""
+def draw(pages: Iterable[ReadingPage], *, linked: bool, swap: bool = False) -> list[Html]:
+    """Write each page as a section.
 
-    number: int
-    html: Html
-    marks: str
-
-
-def draw(pages: Iterable[ReadingPage], *, linked: bool) -> list[DrawnPage]:
-    """Write pages as HTML. `linked` makes the letter behind a mark a link to that mark.
-
-    A paragraph's text is the version's to the letter, from its data-start on: no space may slip in.
+    `linked` makes the letter behind a mark a link to that mark; `swap` lets HTMX put the page in the
+    place of the one that is there. data-marks is for the page view of a PDF. A paragraph's text is the
+    version's to the letter, from its data-start on: no space may slip in.
     """
-    return [
-        DrawnPage(
-            number=page.number,
-            html=Html("".join(_paragraph(paragraph, linked) for paragraph in page.paragraphs)),
-            marks=_marks(page.marks),
-        )
-        for page in pages
-    ]
+    return [_page(page, linked, swap) for page in pages]
+
+
+def read_button(number: int, *, is_read: bool, swap: bool = False) -> Html:
+    """The button at the foot of a page that says that it is read; it stands in the form #read-form."""
+    name, pressed, word = (
+        ("unread", "true", "Gelezen ✓") if is_read else ("number", "false", "Gelezen")
+    )
+    return Html(
+        f'<button class="page-read" id="read-button-{number}" name="{name}" value="{number}" '
+        f'aria-pressed="{pressed}" aria-label="Bladzijde {number} gelezen"{_OUT_OF_BAND * swap}>{word}</button>'
+    )
+
+
+def _page(page: ReadingPage, linked: bool, swap: bool) -> Html:
+    number = page.number
+    marks = f' data-marks="{escape(_marks(page.marks))}"' if page.marks else ""
+    inside = "".join(_paragraph(paragraph, linked) for paragraph in page.paragraphs)
+    return Html(
+        f'<section class="page" id="blz-{number}" data-page="{number}" aria-label="Bladzijde {number}"'
+        f"{marks}{_OUT_OF_BAND * swap}>"
+        f'<p class="page-number" aria-hidden="true">blz. {number}</p>'
+        f"{inside or _EMPTY}</section>"
+    )
 
 
 def _marks(marks: Iterable[Mark]) -> str:
@@ -53,7 +63,7 @@ def _marks(marks: Iterable[Mark]) -> str:
         [mark.kind, mark.id, mark.start, mark.end, [theme[:2] for theme in mark.themes]]
         for mark in marks
     ]
-    return json.dumps(rows, separators=(",", ":")) if rows else ""
+    return json.dumps(rows, separators=(",", ":"))
 
 
 def _paragraph(paragraph: Paragraph, linked: bool) -> str:

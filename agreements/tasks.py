@@ -23,3 +23,11 @@ def resume_reading(timestamp=None):
     for pk in AgreementVersion.objects.unfinished().values_list("pk", flat=True):
         with suppress(AlreadyEnqueued):
             read_version.configure(queueing_lock=f"resume-{pk}").defer(pk=pk)
+
+
+@app.task(name="agreements.update_suggestions", queue="intake", retry=3)
+def update_suggestions():
+    """Make the open suggestions of every current version follow the terms as they are now."""
+    detector = actions.current_detector()
+    for version in AgreementVersion.objects.current():
+        actions.propose(version, detector=detector)

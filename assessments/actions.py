@@ -3,7 +3,8 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from agreements.models import Passage
+from agreements.actions import dismiss, reconsider_rejection
+from agreements.models import AgreementVersion, Coding, Passage
 from assessments.absence import search
 from assessments.models import Absence, Assessment, Level
 
@@ -16,12 +17,28 @@ class Stale(Exception):
     """Someone else saved a draft of this coalition and theme since it was fetched."""
 
 
+class NotProven(Exception):
+    """A theme can't be called absent while hits of its terms are not dealt with."""
+
+
+@transaction.atomic
+def judge_hits(hits, *, theme, by, is_undone=False):
+    """Say that these TermHits are not about the theme, or take that back."""
+    versions = AgreementVersion.objects.in_bulk({hit.version for hit in hits})
+    for hit in hits:
+        version = versions[hit.version]
+        if not is_undone:
+            dismiss(version, theme=theme, at=hit.start, by=by)
+        elif hit.judged:
+            reconsider_rejection(hit.judged)
+
+
 @transaction.atomic
 def save_draft(assessment, *, by, codings, absence=None, seen=0):
     """Save a draft with the codings that carry it.
 
-    `absence` is the Search whose hits were all judged to be about something else; it is recorded when
-    the level is "niet genoemd" and forgotten otherwise. `seen` is the edit number that was on screen, 0
+    `absence` is the Search whose hits are all dealt with; it is recorded when the level is "niet genoemd"
+    (raises NotProven when a hit is still open) and forgotten otherwise. `seen` is the edit number that was on screen, 0
     when there was no draft yet; raises Stale when it isn't the newest. Who saved last is the author.
     """
     drafts = Assessment.objects.drafts().filter(
@@ -38,6 +55,8 @@ def save_draft(assessment, *, by, codings, absence=None, seen=0):
     except IntegrityError as problem:  # someone else began a draft at this very moment
         raise Stale from problem
     if assessment.level == Level.NOT_MENTIONED:
+        if absence.open:
+            raise NotProven
         assessment.codings.clear()
         Absence.objects.update_or_create(
             assessment=assessment,
@@ -59,7 +78,8 @@ def publish(assessment, *, by, seen):
 
     `seen` is the edit number of the text that `by` has read, as it came from the page. Raises NotPublishable, with nothing
     changed, when it isn't the newest, when `by` is the author, when a quote no longer stands in its
-    document, when what the level needs is gone, or when a proof of absence is stale.
+    document or stands in a version that isn't the newest, when what the level needs is gone, or when a proof
+    of absence is stale.
     """
     assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if not assessment.is_draft:
@@ -77,6 +97,12 @@ def publish(assessment, *, by, seen):
     if Passage.objects.filter(pk__in=quoted).not_literal().exists():
         raise NotPublishable(
             "Een citaat staat niet meer letterlijk in het document. Controleer de citaten."
+        )
+    now = Coding.objects.in_current_versions()
+    if assessment.codings.exclude(pk__in=now.values("pk")).exists():
+        raise NotPublishable(
+            "Er is een nieuwere versie van het akkoord. Een of meer citaten van dit concept staan in de oude. "
+            "Laat de adviseur het concept openen, de citaten controleren en het opnieuw opslaan."
         )
     if assessment.level == Level.NOT_MENTIONED and not search(
         coalition=assessment.coalition, theme=assessment.theme

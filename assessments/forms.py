@@ -10,9 +10,6 @@ class AssessmentForm(forms.ModelForm):
     """Level, summary and evidence; the rules of the levels are DOMAIN's, checked again at publication."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    dealt_with = forms.MultipleChoiceField(
-        required=False, widget=forms.CheckboxSelectMultiple, label="Treffers van de zoektermen"
-    )
 
     class Meta:
         model = Assessment
@@ -26,13 +23,13 @@ class AssessmentForm(forms.ModelForm):
             "summary": "Twee of drie korte zinnen: wat staat er, en wat ontbreekt?",
         }
 
-    def __init__(self, *args, codings, search, **kwargs):
+    def __init__(self, *args, codings, search, waiting=0, **kwargs):
         super().__init__(*args, **kwargs)
         self.search = search
+        self.waiting = waiting
         self.fields["level"].choices = Level.choices
         self.fields["codings"].queryset = codings
         self.fields["codings"].required = False
-        self.fields["dealt_with"].choices = [(hit.key, hit.word) for hit in search.hits]
 
     def clean(self):
         cleaned = super().clean()
@@ -65,9 +62,14 @@ class AssessmentForm(forms.ModelForm):
                 "level",
                 "Er zijn passages met dit thema. Kies een ander oordeel, of haal de coderingen weg.",
             )
-        elif left := len(self.search.hits) - len(cleaned.get("dealt_with", [])):
+        elif self.waiting:
             self.add_error(
-                "dealt_with",
-                f"Nog {left} treffer{'s' if left > 1 else ''} niet bekeken. Bekijk elke treffer en vink "
-                "hem aan als hij niet over dit thema gaat.",
+                "level",
+                "Passages met dit thema uit een eerdere versie wachten nog op een besluit. Beslis daar eerst over.",
+            )
+        elif left := len(self.search.open):
+            self.add_error(
+                "level",
+                f"Nog {left} treffer{'s' if left > 1 else ''} niet bekeken. Zeg bij elke treffer dat hij niet "
+                "over dit thema gaat, of markeer hem in het akkoord.",
             )

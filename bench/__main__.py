@@ -7,7 +7,6 @@ portal's database must be there (`make run` makes it). ARGS="FILE" measures the 
 import os
 import resource
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -17,9 +16,9 @@ from pathlib import Path
 from accounts.demo import PASSWORD
 from agreements.intake.sandbox import read_in_subprocess
 from bench.reader import Reader, milliseconds, token_in
+from bench.server import running
 from demo.manuscript import all_manuscripts
 from demo.typesetting import typeset
-from vrt_portal import embedded
 
 ROUNDS = 60
 CLEAR = """
@@ -39,43 +38,11 @@ PAGES = {
 
 
 def main():
-    embedded.start()
-    env = os.environ | {"DJANGO_SETTINGS_MODULE": "vrt_portal.settings", "HTTPS": "0", "DEMO": "1"}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    python = Path(sys.executable)
-    parts = [
-        subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for command in (
-            [
-                python.with_name("granian"),
-                "--interface=wsgi",
-                f"--port={port}",
-                "bench.wsgi:application",
-            ],
-            [python, "manage.py", "worker"],
-        )
-    ]
-    try:
-        wait_for(port)
+    with running() as port:
         pages(port)
         file = Path(sys.argv[1]) if len(sys.argv) > 1 else longest()
         intake(file)
         upload(port, file)
-    finally:
-        for part in parts:
-            part.terminate()
-            part.wait()
-
-
-def wait_for(port):
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    sys.exit("De server komt niet op.")
 
 
 def pages(port):

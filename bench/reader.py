@@ -6,6 +6,8 @@ import secrets
 import time
 from statistics import median, quantiles
 
+_HTMX = {"HX-Request": "true"}
+
 
 class Reader:
     """One person on one connection."""
@@ -17,10 +19,10 @@ class Reader:
         form = {"username": username, "password": password, "csrfmiddlewaretoken": token_in(page)}
         self.post("/aanmelden/", form)
 
-    def get(self, path):
-        return self._ask("GET", path)
+    def get(self, path, *, by_htmx=False):
+        return self._ask("GET", path, headers=_HTMX if by_htmx else {})
 
-    def post(self, path, fields, file=None):
+    def post(self, path, fields, file=None, *, by_htmx=False):
         """Send a form; `file` is (name, bytes). Gives the address that the answer leads to."""
         border = secrets.token_hex(16)
         body = b"".join(
@@ -31,7 +33,8 @@ class Reader:
             head = f'Content-Disposition: form-data; name="file"; filename="{file[0]}"'
             body += f"--{border}\r\n{head}\r\n\r\n".encode() + file[1] + b"\r\n"
         body += f"--{border}--\r\n".encode()
-        self._ask("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={border}"})
+        form = {"Content-Type": f"multipart/form-data; boundary={border}"}
+        self._ask("POST", path, body, form | (_HTMX if by_htmx else {}))
         return self.location
 
     def _ask(self, method, path, body=None, headers=()):

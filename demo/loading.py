@@ -1,11 +1,21 @@
 """Puts the demo into the portal by the same actions that people's work goes through."""
 
+from datetime import timedelta
+
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
 from agreements import actions as agreements
 from agreements.citation import locate
-from agreements.models import Agreement, Coding, Measure
+from agreements.models import (
+    Agreement,
+    AgreementVersion,
+    Assignment,
+    Coding,
+    Measure,
+    PageReading,
+)
 from assessments import actions as assessments
 from assessments.absence import search
 from assessments.models import Assessment, Level
@@ -96,7 +106,11 @@ def write_draft(coalition, theme, *, level, summary, by):
         coalition=coalition, theme=theme, level=level, summary=summary, edit_number=0
     )
     codings = Coding.objects.about(coalition=coalition, theme=theme)
-    found = search(coalition=coalition, theme=theme) if level == Level.NOT_MENTIONED else None
+    found = None
+    if level == Level.NOT_MENTIONED:
+        open_hits = search(coalition=coalition, theme=theme).open
+        assessments.judge_hits(open_hits, theme=theme, by=by)
+        found = search(coalition=coalition, theme=theme)
     assessments.save_draft(draft, by=by, codings=codings, absence=found)
     return draft
 
@@ -121,6 +135,36 @@ def _upload(municipality, term, title, content, *, by):
 
 
 @transaction.atomic
+def load_work(rows, manuscripts, *, people):
+    """Who reads what, and how far they are. Once: what people change after that stays so."""
+    if Assignment.objects.filter(agreement__is_fiction=True).exists():
+        return
+    by_name = {manuscript.name: manuscript for manuscript in manuscripts}
+    for row in rows:
+        _assignment(by_name[row["document"]], row, people[row["reader"]])
+
+
+def _assignment(manuscript, row, reader):
+    """One row of work; with `days_ago` the document came in and was divided that long ago."""
+    agreement = Agreement.objects.for_display().get(
+        coalition__municipality__slug=manuscript.municipality,
+        coalition__term__start_year=manuscript.term,
+        title=manuscript.title,
+    )
+    version = agreement.current
+    themes = Theme.objects.filter(key__in=row["themes"])
+    agreements.assign(agreement, reader=reader, themes=themes, by=reader)
+    last = min(row.get("pages_read", 0), version.page_count)
+    agreements.read_pages(version, numbers=range(1, last + 1), by=reader)
+    if "days_ago" in row:
+        then = timezone.now() - timedelta(days=row["days_ago"])
+        of_reader = {"reader": reader}
+        Assignment.objects.filter(agreement=agreement, **of_reader).update(assigned_at=then)
+        PageReading.objects.filter(version=version, **of_reader).update(read_at=then)
+        AgreementVersion.objects.filter(pk=version.pk, read_at__gt=then).update(read_at=then)
+
+
+@transaction.atomic
 def load_revisions(*, author, editor):
     """One published judgement that was corrected, and one with a correction under way."""
     if Assessment.objects.filter(status=Assessment.Status.SUPERSEDED).exists():
@@ -137,3 +181,23 @@ def load_revisions(*, author, editor):
         )
         if is_done:
             assessments.publish(draft, by=editor, seen=draft.edit_number)
+
+
+@transaction.atomic
+def load_newer_version(manuscript, *, by):
+    """Upload a newer file of an invented agreement; what changed or went waits for a person.
+
+    Does nothing, and says so with False, when the agreement isn't there or has a newer version already.
+    """
+    agreement = Agreement.objects.filter(
+        coalition__municipality__slug=manuscript.municipality,
+        coalition__term__start_year=manuscript.term,
+        title=manuscript.title,
+        is_fiction=True,
+    ).first()
+    if agreement is None or agreement.versions.count() > 1:
+        return False
+    name = f"{manuscript.name}-gewijzigd.{manuscript.format}"
+    file = ContentFile(typesetting.typeset(manuscript), name=name)
+    agreements.read(agreements.upload(agreement, file=file, by=by))
+    return True

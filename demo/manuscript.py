@@ -40,6 +40,11 @@ def all_manuscripts() -> list[Manuscript]:
     return [read(path) for path in sorted(TEXTS.glob("*.md"))]
 
 
+def newer_manuscripts() -> list[Manuscript]:
+    """Read the newer versions of agreements that are in `texts/` too, by the same title."""
+    return [read(path) for path in sorted((TEXTS / "versies").glob("*.md"))]
+
+
 def read(path: Path) -> Manuscript:
     """Read one manuscript. Raises ValueError when its front matter is not there."""
     before, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)
@@ -65,6 +70,15 @@ def judgement_of(municipality: str, term: int) -> dict[str, Any]:
     """The passages and assessments that go with the documents of one coalition."""
     file = TEXTS / f"{municipality}-{term}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def work_rows() -> list[dict[str, Any]]:
+    """Who reads which document for which themes, and how many pages they have read."""
+    file = TEXTS / "werk.toml"
+    if not file.exists():
+        return []
+    rows: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["assignment"]
+    return rows
 
 
 def _blocks(lines: list[str]) -> list[dict[str, Any]]:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from agreements.models import AgreementVersion, Coding, Passage
 from agreements.reading import Mark
-from assessments.models import Assessment, Level
+from assessments.models import Absence, Assessment, Level
+from assessments.standing import standings
 from municipalities.models import Coalition, CouncilTerm
+from overview import sentences
 from themes.models import Ambition, FocusPoint, Theme
 
 
@@ -17,6 +19,7 @@ class ThemeRow:
     assessment: Assessment | None
     earlier: Assessment | None
     ambition: str = ""
+    footing: "Footing | None" = None
 
     @property
     def quotes(self):
@@ -24,6 +27,31 @@ class ThemeRow:
         if self.assessment is None:
             return []
         return quotes_of(self.assessment)
+
+
+@dataclass(frozen=True)
+class Footing:
+    """In words: the versions that a judgement rests on, and what newer ones did to it. May be empty."""
+
+    basis: str
+    flag: str
+
+
+def footings(assessments):
+    """The Footing of each of these published assessments, by its key."""
+    return {
+        pk: Footing(
+            basis=sentences.of_basis([(e.title, e.number) for e in standing.rests_on]),
+            flag=sentences.of_newer_versions(
+                [(e.title, e.number) for e in standing.newer],
+                [e.title for e in standing.added],
+                quotes=standing.quotes,
+                touched=standing.touched,
+                is_absence=standing.is_absence,
+            ),
+        )
+        for pk, standing in standings(assessments).items()
+    }
 
 
 def quotes_of(assessment):
@@ -70,10 +98,17 @@ def municipality_page(coalition):
     ambitions = dict(
         Ambition.objects.filter(regional_input__term=coalition.term).values_list("theme", "text")
     )
+    footing_of = footings(now.values())
     return MunicipalityPage(
         coalition=coalition,
         rows=[
-            ThemeRow(theme, now.get(theme.pk), earlier.get(theme.pk), ambitions.get(theme.pk, ""))
+            ThemeRow(
+                theme,
+                now.get(theme.pk),
+                earlier.get(theme.pk),
+                ambitions.get(theme.pk, ""),
+                footing_of[now[theme.pk].pk] if theme.pk in now else None,
+            )
             for theme in Theme.objects.all()
         ],
         documents=readable_documents(coalition),
@@ -81,18 +116,26 @@ def municipality_page(coalition):
 
 
 def readable_documents(coalition):
-    """The versions a reader may open: what is current and what published quotes stand in. None, as long
-    as nothing of the coalition is published.
+    """The versions a reader may open: those that published work rests on, and of an agreement on which
+    none rests the current one. None, as long as nothing of the coalition is published.
+
+    So a newer version stays unseen until something that rests on it is published.
     """
-    if not Assessment.objects.published().filter(coalition=coalition).exists():
+    published = Assessment.objects.published().filter(coalition=coalition)
+    if not published.exists():
         return []
-    versions = AgreementVersion.objects.ready().without_text().of_coalition(coalition)
-    quoted = Passage.objects.filter(codings__in=_published_codings(coalition)).values("version")
-    return list(
-        (
-            versions.filter(pk__in=AgreementVersion.objects.current())
-            | versions.filter(pk__in=quoted)
+    searched = Absence.objects.filter(assessment__in=published).values_list("versions", flat=True)
+    used = {version["id"] for versions in searched for version in versions}
+    used |= set(
+        Passage.objects.filter(codings__in=_published_codings(coalition)).values_list(
+            "version", flat=True
         )
+    )
+    versions = AgreementVersion.objects.ready().without_text().of_coalition(coalition)
+    used_agreements = versions.filter(pk__in=used).values("agreement")
+    current = AgreementVersion.objects.current().exclude(agreement__in=used_agreements)
+    return list(
+        (versions.filter(pk__in=used) | versions.filter(pk__in=current))
         .distinct()
         .order_by("agreement", "-number")
     )
@@ -152,6 +195,7 @@ class ThemePage:
     ambition: str
     focus_points: list
     rows: list  # [(coalition, assessment or None), ...]
+    footings: dict  # of the assessments, by their keys
 
     @property
     def levels(self):
@@ -187,4 +231,5 @@ def theme_page(theme, term):
             (coalition, found.get(coalition.pk))
             for coalition in Coalition.objects.for_term(term).order_by("municipality__name")
         ],
+        footings=footings(found.values()),
     )

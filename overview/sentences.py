@@ -94,3 +94,47 @@ def of_municipality(levels: Mapping[str, int | None]) -> str:
         verb = "is" if waiting == 1 else "zijn"
         sentence += f" {begin(in_words(waiting))} {verb} nog niet beoordeeld."
     return sentence
+
+
+def of_basis(editions: Sequence[tuple[str, int]]) -> str:
+    """Say which versions a judgement rests on; `editions` are titles and numbers. Empty without any."""
+    if not editions:
+        return ""
+    return f"Dit oordeel rust op {listing([_edition(*edition) for edition in editions])}."
+
+
+def of_newer_versions(
+    newer: Sequence[tuple[str, int]],
+    added: Sequence[str] = (),
+    *,
+    quotes: int,
+    touched: int,
+    is_absence: bool,
+) -> str:
+    """Say what newer versions did to a published judgement: nothing of what they hold, only how many
+    of its quotes are touched. `added` are titles of documents that weren't there at all. Empty when
+    nothing is new.
+    """
+    said = []
+    if len(newer) == 1:
+        said.append(f"Er is een nieuwere versie van dit akkoord (versie {newer[0][1]}).")
+    elif newer:
+        said.append(f"Er zijn nieuwere versies: {listing([_edition(*each) for each in newer])}.")
+    if added:
+        said.append(f"Er is een nieuw document: {listing([f'“{title}”' for title in added])}.")
+    if not said:
+        return ""
+    if is_absence:
+        said.append("Daarin is nog niet op dit thema gezocht. VRT beoordeelt het opnieuw.")
+    elif touched:
+        are = "citaat is" if touched == 1 else "citaten zijn"
+        said.append(f"{begin(in_words(touched))} {are} daarin gewijzigd of verdwenen.")
+        said.append("VRT beoordeelt het opnieuw.")
+    else:
+        stand = "Het citaat staat" if quotes == 1 else "De citaten staan"
+        said.append(f"{stand} er ongewijzigd in.")
+    return " ".join(said)
+
+
+def _edition(title: str, number: int) -> str:
+    return f"versie {number} van “{title}”"

@@ -6,7 +6,8 @@ from overview import views
 
 app_name = "overview"
 urlpatterns = [
-    path("", views.matrix, name="home"),
+    path("", views.home, name="home"),
+    path("overzicht/", views.matrix, name="matrix"),
     path("overzicht/<int:year>/", views.matrix, name="matrix"),
     path("themas/", views.themes, name="themes"),
     path("themas/<int:year>/", views.themes, name="themes"),

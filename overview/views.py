@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.db.models import Exists, OuterRef
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from agreements.markup import draw
@@ -22,6 +22,15 @@ from overview.content import (
 from themes.models import Partner, Theme
 
 readers_only = permission_required("assessments.read_published", raise_exception=True)
+
+
+@require_GET
+@readers_only
+def home(request):
+    """Who reads agreements begins at their own work, everyone else at the overview."""
+    if request.user.has_perm("agreements.add_passage"):
+        return redirect("assessments:my-work")
+    return matrix(request)
 
 
 @require_GET
@@ -84,7 +93,10 @@ def theme(request, year, theme):
             "terms": CouncilTerm.objects.all(),
             "term": term,
             "page": page,
-            "rows": [(c, a, quotes_of(a) if a else []) for c, a in page.rows],
+            "rows": [
+                (c, a, quotes_of(a), page.footings[a.pk]) if a else (c, None, [], None)
+                for c, a in page.rows
+            ],
             "partners": Partner.objects.filter(themes=page.theme),
             "themes": Theme.objects.all(),
             "sentence": sentences.of_theme(page.levels),

@@ -35,6 +35,8 @@ class ThemeChapter:
     ambition: str
     summary: str
     absence: str
+    basis: str
+    flag: str
     quotes: list[Quote]
 
 
@@ -95,6 +97,8 @@ def _chapter(row, address_of):
         absence=_absence(assessment.absence)
         if assessment and assessment.level == Level.NOT_MENTIONED
         else "",
+        basis=row.footing.basis if row.footing else "",
+        flag=row.footing.flag if row.footing else "",
         quotes=[_quote(coding, address_of) for coding in row.quotes],
     )
 

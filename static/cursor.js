@@ -21,10 +21,10 @@ function units(kind) {
   return kept[kind];
 }
 
-function firstInSight() {
-  const paragraph = paragraphs().find((p) => p.getBoundingClientRect().bottom > 0);
+function firstInSight(kind) {
+  const paragraph = paragraphs().find((p) => p.getBoundingClientRect().bottom > Math.max(text.getBoundingClientRect().top, 0));
   const from = Number(paragraph?.dataset.start ?? 0);
-  return units("sentence").find(([start]) => start >= from);
+  return units(kind).find(([start]) => start >= from);
 }
 
 function move(kind, forward, { start, end }) {
@@ -61,6 +61,6 @@ text.addEventListener("keydown", (event) => {
   const kind = across ? "word" : event.ctrlKey ? "paragraph" : "sentence";
   event.preventDefault();
   const now = chosen();
-  const next = now ? (event.shiftKey ? stretch : move)(kind, forward, now) : firstInSight();
+  const next = now ? (event.shiftKey ? stretch : move)(kind, forward, now) : firstInSight(kind);
   if (next) show(next);
 });

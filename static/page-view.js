@@ -1,5 +1,5 @@
 // The page view: the PDF as it was printed, beside the reading view. pdf.js and the file are fetched when
-// somebody first asks for it. ADR 21 says why it draws and nothing else.
+// somebody first asks for it. ADR 23 says why it draws and nothing else.
 
 import { choose, let_go } from "./selection.js";
 import { placeOfMark } from "./page-view/marks.js";
@@ -113,7 +113,9 @@ function inSightOfText() {
   const asked = !paper && placeOfId(location.hash.slice(1));
   if (asked) return asked;
   const all = [...text.querySelectorAll("[data-start]")];
-  const seen = all.find((paragraph) => paragraph.getBoundingClientRect().bottom > 24);
+  // On a narrow screen the text scrolls inside its own frame.
+  const top = Math.max(text.getBoundingClientRect().top, 0) + 24;
+  const seen = all.find((paragraph) => paragraph.getBoundingClientRect().bottom > top);
   return { offset: seen && Number(seen.dataset.start) };
 }
 

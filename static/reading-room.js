@@ -38,9 +38,9 @@ const actions = {
     return true;
   },
   g: () => {
-    const page = pageInSight();
-    page?.querySelector(".page-read button")?.click();
-    return Boolean(page);
+    const button = byId(`read-button-${pageInSight()?.dataset.page}`);
+    button?.click();
+    return Boolean(button);
   },
   X: () => {
     const details = document.querySelector("#suggestion .decide details");
@@ -70,10 +70,17 @@ document.addEventListener("keydown", (event) => {
   if (done) event.preventDefault();
 });
 
+function sight() {
+  // The part of the text that is in sight: on a narrow screen it scrolls inside its own frame.
+  const { top, bottom } = text.getBoundingClientRect();
+  return { top: Math.max(top, 0), bottom: Math.min(bottom, innerHeight) };
+}
+
 function pageInSight() {
   const onPaper = byId("page-view")?.dataset.page; // the page view says which page is in sight there
   if (text.hidden && onPaper) return byId(`blz-${onPaper}`);
-  const middle = innerHeight / 3;
+  const { top, bottom } = sight();
+  const middle = top + (bottom - top) / 3;
   return [...text.querySelectorAll(".page")].find((page) => page.getBoundingClientRect().bottom > middle);
 }
 
@@ -129,7 +136,8 @@ document.addEventListener("vrt:show", ({ detail }) => {
   if (text.hidden) return;
   const paragraph = paragraphAt(detail.start);
   const { top, bottom } = paragraph?.getBoundingClientRect() ?? {};
-  if (paragraph && (top < 80 || bottom > innerHeight - 40)) paragraph.scrollIntoView({ block: "center" });
+  const seen = sight();
+  if (paragraph && (top < seen.top + 40 || bottom > seen.bottom - 40)) paragraph.scrollIntoView({ block: "center" });
 });
 
 function isDirty(form) {
@@ -151,15 +159,23 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   // A form that someone is filling in stays when another part of the panel changes.
   const part = event.detail.target;
   if (part.id === asking || !part.closest("#panel")) return;
-  if (part.id === "mark-form" && asking === "passage") return;
-  const forms = part.matches("form") ? [part] : [...part.querySelectorAll("form")];
-  if (forms.some(isDirty) && !(part.id === "mark-form" && asking === null)) event.detail.shouldSwap = false;
+  if ([...part.querySelectorAll("form")].some(isDirty)) event.detail.shouldSwap = false;
+});
+
+let pressed = null; // the theme button that marks
+document.addEventListener("click", (event) => {
+  pressed = event.target.closest("#mark-form [name=theme]") ?? pressed;
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  // What was chosen is marked now.
+  // What was chosen is marked now, and its theme is the one to go on with.
   const { xhr, shouldSwap } = event.detail;
-  if (asking === "mark-form" && shouldSwap && !xhr.getResponseHeader("HX-Retarget")) let_go();
+  if (asking !== "mark-form" || !shouldSwap || xhr.getResponseHeader("HX-Retarget")) return;
+  for (const button of document.querySelectorAll("#mark-form [name=theme]")) {
+    button.toggleAttribute("data-last", button === pressed);
+  }
+  for (const error of document.querySelectorAll("#mark-form .error")) error.remove();
+  let_go();
 });
 
 function fit(form) {

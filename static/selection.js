@@ -104,7 +104,9 @@ function light() {
 function set(next) {
   if (place?.start === next?.start && place?.end === next?.end) return;
   const form = document.getElementById("mark-form");
-  if (form && !next) form.elements.start.value = form.elements.end.value = form.elements.quote.value = "";
+  if (form && !next) {
+    for (const name of ["start", "end", "quote", "suggestion"]) form.elements[name].value = "";
+  }
   place = next;
   fill();
   light();

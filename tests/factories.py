@@ -12,14 +12,16 @@ from agreements.citation import fingerprint
 from agreements.models import (
     Agreement,
     AgreementVersion,
+    Assignment,
     Coding,
     Measure,
     Page,
+    PageReading,
     Passage,
     Suggestion,
 )
 from assessments.absence import search
-from assessments.actions import publish, save_draft
+from assessments.actions import judge_hits, publish, save_draft
 from assessments.models import Assessment
 from municipalities.models import Coalition, CouncilTerm, Municipality
 from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
@@ -202,6 +204,34 @@ class SuggestionFactory(DjangoModelFactory):
     method = "proef"
 
 
+class AssignmentFactory(DjangoModelFactory):
+    """Someone reads an agreement for one theme; `assigned_at` may lie in the past."""
+
+    class Meta:
+        model = Assignment
+
+    agreement = factory.SubFactory(AgreementFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    reader = factory.SubFactory(UserFactory, role="Adviseur")
+    assigned_by = factory.SelfAttribute("reader")
+
+    @classmethod
+    def _create(cls, model_class, *args, assigned_at=None, **kwargs):
+        assignment = super()._create(model_class, *args, **kwargs)
+        if assigned_at:
+            model_class.objects.filter(pk=assignment.pk).update(assigned_at=assigned_at)
+        return assignment
+
+
+class PageReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = PageReading
+
+    version = factory.SubFactory(VersionFactory)
+    number = 1
+    reader = factory.SubFactory(UserFactory, role="Adviseur")
+
+
 def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team."):
     """A draft that this coding carries."""
     draft = Assessment(
@@ -226,8 +256,10 @@ def absent(coalition, theme, *, by=None):
     draft = Assessment(
         coalition=coalition, theme=theme, level=0, summary="Staat er niet in.", edit_number=0
     )
+    by = by or UserFactory()
+    judge_hits(search(coalition=coalition, theme=theme).hits, theme=theme, by=by)
     found = search(coalition=coalition, theme=theme)
-    save_draft(draft, by=by or UserFactory(), codings=[], absence=found)
+    save_draft(draft, by=by, codings=[], absence=found)
     return draft
 
 

@@ -28,10 +28,13 @@ TABLE = {
     "agreements:create": ({"Adviseur"}, 200),
     "agreements:agreement": (SEES_WORK, 200),
     "agreements:version-create": ({"Adviseur"}, 405),
+    "agreements:assign": ({"Adviseur"}, 405),
+    "agreements:unassign": ({"Adviseur"}, 405),
     "agreements:version": (SEES_WORK, 200),
     "agreements:version-file": (SEES_WORK, 200),
     "agreements:page-words": (SEES_WORK, 200),
     "agreements:passages": (SEES_WORK, 200),
+    "agreements:page-read": ({"Adviseur"}, 405),
     "agreements:passage-create": ({"Adviseur"}, 405),
     "agreements:passage": (SEES_WORK, 302),
     "agreements:suggestions": (SEES_WORK, 302),
@@ -40,13 +43,22 @@ TABLE = {
     "agreements:suggestion-reject": ({"Adviseur"}, 405),
     "agreements:undo": ({"Adviseur"}, 405),
     "agreements:news": (SEES_WORK, 302),
+    "agreements:terms": ({"Adviseur", "Beheerder"}, 200),
+    "agreements:theme-terms": ({"Adviseur", "Beheerder"}, 200),
     "agreements:measure-create": ({"Adviseur"}, 200),
     "agreements:measure-change": ({"Adviseur"}, 200),
     "agreements:measure-delete": ({"Adviseur"}, 405),
+    "agreements:anchoring": (SEES_WORK, 200),
+    "agreements:anchoring-keep": ({"Adviseur"}, 405),
+    "agreements:anchoring-adapt": ({"Adviseur"}, 405),
+    "agreements:anchoring-drop": ({"Adviseur"}, 405),
+    "agreements:anchoring-reconsider": ({"Adviseur"}, 405),
     "agreements:coding-change": ({"Adviseur"}, 200),
     "agreements:coding-delete": ({"Adviseur"}, 405),
+    "assessments:my-work": (SEES_WORK, 200),
     "assessments:list": (SEES_WORK, 200),
     "assessments:assess": (SEES_WORK, 200),
+    "assessments:judge-hits": ({"Adviseur"}, 405),
     "assessments:publish": ({"Eindredacteur"}, 405),
     "accounts:login": (EVERYONE, 200),
     "accounts:logout": (EVERYONE - {"anonymous"}, 405),
@@ -92,9 +104,11 @@ def test_only_who_may_opens_an_address(client, world, name, role):
     response.close()
 
     if role in allowed:
-        # Someone who is signed in has nothing to do at the sign-in page.
-        signed_in = name == "accounts:login" and role != "anonymous"
-        assert response.status_code == (302 if signed_in else answer)
+        # Someone who is signed in has nothing to do at the sign-in page; an advisor begins at work.
+        sent_on = (name == "accounts:login" and role != "anonymous") or (
+            name == "overview:home" and role == "Adviseur"
+        )
+        assert response.status_code == (302 if sent_on else answer)
     elif role == "anonymous":
         assert response.status_code in {302, 405}
         assert response.status_code == 405 or response.url.startswith(reverse("accounts:login"))
@@ -163,7 +177,7 @@ def test_every_page_is_whole_for_a_browser_without_javascript(client, world, nam
     if name != "accounts:login":
         client.force_login(UserFactory(role=sorted(allowed & READER)[0]))
 
-    response = client.get(reverse(name, args=world.arguments[name]))
+    response = client.get(reverse(name, args=world.arguments[name]), follow=True)
 
     if response["Content-Type"].startswith("text/html"):
         assert response.text.count("<h1") == 1

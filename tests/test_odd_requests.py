@@ -31,7 +31,9 @@ FIELDS = (
         "level",
         "summary",
     ),
-    *("codings", "dealt_with", "role", "municipality", "username", "password", "next"),
+    *("terms", "previewed", "save"),
+    *("codings", "hit", "role", "municipality", "username", "password", "next"),
+    *("reader", "themes", "number", "until", "undo", "wie"),
 )
 
 

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from agreements.models import Measure, Suggestion
+from agreements.actions import drop, reanchor
+from agreements.models import Anchoring, Measure, Suggestion
 from assessments.models import Assessment
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
     AmbitionFactory,
+    AssignmentFactory,
     CoalitionFactory,
     CodingFactory,
     FocusPointFactory,
     MeasureFactory,
+    PageReadingFactory,
     PassageFactory,
     SuggestionFactory,
     ThemeFactory,
@@ -34,6 +37,7 @@ class World:
     draft: Assessment
     suggestion: Suggestion
     measure: Measure
+    anchoring: Anchoring
     user: User
 
     @property
@@ -57,10 +61,13 @@ class World:
             "agreements:create": [],
             "agreements:agreement": [version.agreement_id],
             "agreements:version-create": [version.agreement_id],
+            "agreements:assign": [version.agreement_id],
+            "agreements:unassign": [version.agreement_id],
             "agreements:version": [version.pk],
             "agreements:version-file": [version.pk],
             "agreements:page-words": [version.pk, 1],
             "agreements:passages": [version.pk],
+            "agreements:page-read": [version.pk],
             "agreements:passage-create": [version.pk],
             "agreements:passage": [coding.passage_id],
             "agreements:suggestions": [version.pk],
@@ -68,14 +75,23 @@ class World:
             "agreements:suggestion-accept": [self.suggestion.pk],
             "agreements:suggestion-reject": [self.suggestion.pk],
             "agreements:undo": [version.pk],
+            "agreements:terms": [],
+            "agreements:theme-terms": [self.theme.slug],
             "agreements:news": [version.pk],
             "agreements:measure-create": [coding.passage_id],
             "agreements:measure-change": [self.measure.pk],
             "agreements:measure-delete": [self.measure.pk],
+            "agreements:anchoring": [self.anchoring.version_id],
+            "agreements:anchoring-keep": [self.anchoring.pk],
+            "agreements:anchoring-adapt": [self.anchoring.pk],
+            "agreements:anchoring-drop": [self.anchoring.pk],
+            "agreements:anchoring-reconsider": [self.anchoring.pk],
             "agreements:coding-change": [coding.pk],
             "agreements:coding-delete": [coding.pk],
+            "assessments:my-work": [year],
             "assessments:list": [year],
             "assessments:assess": [slug, year, self.theme.slug],
+            "assessments:judge-hits": [slug, year, self.theme.slug],
             "assessments:publish": [self.draft.pk],
             "accounts:login": [],
             "accounts:logout": [],
@@ -87,8 +103,12 @@ class World:
 
 
 def make_world(rows=1):
-    """Make the world, with this many municipalities, passages and accounts."""
+    """Make the world, with this many municipalities, passages and accounts.
+
+    Whoever is an advisor by now reads every agreement.
+    """
     theme = ThemeFactory()
+    readers = User.objects.filter(groups__name="Adviseur") or [UserFactory(role="Adviseur")]
     AmbitionFactory(theme=theme)
     FocusPointFactory(theme=theme)
     for number in range(rows):
@@ -109,8 +129,35 @@ def make_world(rows=1):
             for n in range(rows)
         ]
         measures = [MeasureFactory(passage=coding.passage) for coding in codings]
+        for reader in readers:
+            AssignmentFactory(agreement=version.agreement, theme=theme, reader=reader)
+            PageReadingFactory(version=version, reader=reader)
         published = published_of(codings[0])
         draft = draft_of(codings[0])
         UserFactory(role="Burgemeester", municipality=coalition.municipality)
+    anchoring = _newer_version(rows, theme)
     user = User.objects.latest("pk")
-    return World(coalition, theme, published, draft, suggestions[0], measures[0], user)
+    return World(coalition, theme, published, draft, suggestions[0], measures[0], anchoring, user)
+
+
+def _newer_version(rows, theme):
+    """In a coalition of the term before: a version that carried, changed and lost this many passages.
+
+    Returns an anchoring that waits for a decision.
+    """
+    kinds = ["Artikel {} blijft. ", "Artikel {} kost tien euro per jaar. ", "Wat {} was, is weg. "]
+    lines = [kind.format(n) for n in range(rows) for kind in kinds]
+    agreement = AgreementFactory(coalition=CoalitionFactory(term__start_year=2022))
+    old = VersionFactory(agreement=agreement, text="".join(lines))
+    at = 0
+    for line in lines:
+        passage = PassageFactory(version=old, start=at, end=at + len(line) - 1)
+        CodingFactory(passage=passage, theme=theme)
+        MeasureFactory(passage=passage)
+        at += len(line)
+    text = "".join(line.replace("tien", "zes") for line in lines if "Wat" not in line)
+    newer = VersionFactory(agreement=agreement, text=text)
+    reanchor(newer)
+    for row in newer.anchorings.filter(outcome="weg")[1:]:
+        drop(row, by=passage.created_by, seen=row.edit_number)
+    return newer.anchorings.open().first()

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from themes.folding import Folded, fold
@@ -18,7 +19,6 @@ LONG = 8  # from here a scanner's mistake or a lost space can't make another wor
 
 _CONFUSED_PAIRS = (("m", "rn"), ("rn", "m"), ("w", "vv"))
 _ENDINGS = {"", "s", "'s", "e", "en"}
-_SPACE = re.compile(" ")
 _WORD = re.compile(r"\w+(?:'\w+)*")
 
 Span = tuple[int, int]
@@ -59,29 +59,26 @@ class Lookup:
     """Finds where parts of terms stand."""
 
     def __init__(self, parts: Iterable[Part]) -> None:
-        self._short = _Needles()
-        self._long = _Needles()
+        short, long = _Sought(), _Sought()
         for part in parts:
             for spelling in part.spellings():
                 if part.is_long:
-                    self._long.add(spelling.replace(" ", ""), spelling, part)
+                    long[spelling.replace(" ", "")][spelling, part] = None
                 else:
-                    self._short.add(spelling, spelling, part)
-        self._short.close()
-        self._long.close()
+                    short[spelling][spelling, part] = None
+        self._short = _Needles(short)
+        self._long = _Needles(long)
 
     def places(self, text: str) -> dict[Part, list[Span]]:
         """The words that hold each part, in characters of the text, in reading order."""
         words = _Words(fold(text))
-        found: dict[Part, dict[Span, None]] = defaultdict(dict)
-        for at, _, part in self._short.found_in(words.folded.text):
-            span = words.around(at, at + len(_), part)
-            if span:
-                found[part][span] = None
         closed = _Closed(words)
+        found: dict[Part, dict[Span, None]] = defaultdict(dict)
+        for at, needle, part in self._short.found_in(words.folded.text):
+            if span := words.around(at, at + len(needle), part):
+                found[part][span] = None
         for at, needle, part in self._long.found_in(closed.text):
-            span = closed.around(at, needle, part)
-            if span:
+            if span := closed.around(at, needle, part):
                 found[part][span] = None
         place = words.folded.place
         return {
@@ -90,39 +87,39 @@ class Lookup:
         }
 
 
-class _Needles:
-    """Strings to look for, each for the sake of some parts."""
+class _Sought(defaultdict[str, dict[tuple[str, Part], None]]):
+    """Per string to look for: what it stands for, spelling and part, each once."""
 
     def __init__(self) -> None:
-        self._sought: dict[str, list[tuple[str, Part]]] = defaultdict(list)
+        super().__init__(dict)
 
-    def add(self, sought: str, spelling: str, part: Part) -> None:
-        if (spelling, part) not in self._sought[sought]:
-            self._sought[sought].append((spelling, part))
 
-    def close(self) -> None:
-        """Make the pattern, and note which needles stand inside the longest one of a place."""
+class _Needles:
+    """Strings to look for, in one pattern."""
+
+    def __init__(self, sought: _Sought) -> None:
         tree: dict[str, Any] = {}
-        for sought in self._sought:
+        for needle in sought:
             node = tree
-            for character in sought:
+            for character in needle:
                 node = node.setdefault(character, {})
             node[""] = {}
         self._pattern = re.compile(f"(?=({_pattern_of(tree)}))") if tree else None
-        self._begins = {
+        # What stands at a place when this is the longest that stands there.
+        self._standing = {
             longest: [
                 pair
                 for length in range(1, len(longest) + 1)
-                for pair in self._sought.get(longest[:length], ())
+                for pair in sought.get(longest[:length], ())
             ]
-            for longest in list(self._sought)
+            for longest in sought
         }
 
     def found_in(self, text: str) -> Iterator[tuple[int, str, Part]]:
         if self._pattern is None:
             return
         for match in self._pattern.finditer(text):
-            for spelling, part in self._begins[match.group(1)]:
+            for spelling, part in self._standing[match.group(1)]:
                 yield match.start(), spelling, part
 
 
@@ -174,8 +171,8 @@ class _Closed:
         self._words = words
         self._scanned = words.folded.scanned
         self.text = self._scanned.replace(" ", "")
-        spaces = [found.start() for found in _SPACE.finditer(self._scanned)]
-        self._gaps = [at - number for number, at in enumerate(spaces)]
+        # How many characters without spaces stand before each space.
+        self._gaps = list(accumulate(map(len, self._scanned.split(" "))))[:-1]
 
     def around(self, at: int, needle: str, part: Part) -> Span | None:
         """The words around a needle, with its spaces where they should be or one too many in a long word."""

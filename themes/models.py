@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from municipalities.models import CouncilTerm
+from themes.detection import SEARCH_WEIGHT
 
 
 class Theme(models.Model):
@@ -26,6 +27,12 @@ class Theme(models.Model):
         return self.name
 
 
+class TermQuerySet(models.QuerySet):
+    def search_terms(self):
+        """Those heavy enough to be worth a search of their own, as a proof of absence needs."""
+        return self.filter(weight__gte=SEARCH_WEIGHT).order_by("theme", "text")
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Term(models.Model):
     """A word that counts for or against a theme, and for how much; how they add up is in detection.py."""
@@ -33,6 +40,8 @@ class Term(models.Model):
     theme = models.ForeignKey(Theme, models.CASCADE, verbose_name="thema", related_name="terms")
     text = models.CharField("term", max_length=80)
     weight = models.DecimalField("gewicht", max_digits=4, decimal_places=2, default=1)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = "term"

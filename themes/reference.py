@@ -39,9 +39,12 @@ def _theme(row, number):
 
 
 def _terms(themes):
-    """Give a theme its terms when it has none, or only those of before there were weights."""
+    """Give a theme its terms when it has none, or only those of before there were weights.
+
+    What people saved on screen stays, whatever they made of it.
+    """
     for key, theme in themes.items():
-        if theme.terms.exclude(weight=1).exists():
+        if theme.terms_edit > 1 or theme.terms.exclude(weight=1).exists():
             continue
         theme.terms.all().delete()
         Term.objects.bulk_create(

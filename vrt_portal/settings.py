@@ -43,6 +43,9 @@ def _database():
         "ENGINE": "django.db.backends.postgresql",
         **{ours: given.pop(theirs, "") for ours, theirs in names.items()},
         "PORT": str(given.pop("port", "")),
+        # Opening a connection costs more than a small request; a pool keeps its own.
+        "CONN_MAX_AGE": 0 if _flag("DB_POOL", default=False) else 60,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=60s",
             **given,

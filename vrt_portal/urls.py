@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("accounts.urls")),
     path("akkoorden/", include("agreements.urls")),
-    path("beoordelingen/", include("assessments.urls")),
+    path("", include("assessments.urls")),
     path("gezond/", health, name="health"),
 ]
 

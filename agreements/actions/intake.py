@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from agreements.actions.anchoring import reanchor
 from agreements.actions.suggestions import propose
 from agreements.intake.filename import safe_name
 from agreements.intake.refusal import Refused
@@ -156,6 +157,7 @@ def _store(version, document):
         )
         for page in document.pages
     )
+    reanchor(version)
     propose(version)
     return version
 

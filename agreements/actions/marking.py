@@ -4,12 +4,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from agreements.actions.anchoring import catch_up
+from agreements.actions.stale import Stale
 from agreements.citation import pages_of
-from agreements.models import Coding, Measure, Passage, Suggestion
-
-
-class Stale(Exception):
-    """Someone else saved this row since it was fetched."""
+from agreements.models import Anchoring, Coding, Measure, Passage, Suggestion
 
 
 @transaction.atomic
@@ -17,9 +15,11 @@ def mark(version, *, start, end, coding, by):
     """Code the stretch from start to end (characters of the text) as a locked citation.
 
     A passage that stands at this very place already gets the coding beside those it has. Open suggestions
-    of the theme that it touches count as accepted. Raises IntegrityError when it has this very coding.
+    of the theme that it touches count as accepted. In an older version the coding goes along to the
+    newest one. Raises IntegrityError when the passage has this very coding.
     """
-    pages = pages_of(list(version.pages.without_words()), start, end)
+    touched = version.pages.without_words().filter(start__lt=end, end__gt=start)
+    pages = pages_of(list(touched), start, end)
     passage, _ = Passage.objects.get_or_create(
         version=version,
         start=start,
@@ -33,13 +33,15 @@ def mark(version, *, start, end, coding, by):
     )
     coding.passage = passage
     coding.created_by = by
-    touched = Suggestion.objects.open().filter(
+    answered = Suggestion.objects.open().filter(
         version=version, theme=coding.theme, start__lt=end, end__gt=start
     )
     if coding.suggestion is None:
-        coding.suggestion = touched.first()
+        coding.suggestion = answered.first()
     coding.save()
-    touched.update(state=Suggestion.State.ACCEPTED, decided_by=by, decided_at=timezone.now())
+    if coding.suggestion:
+        answered.update(state=Suggestion.State.ACCEPTED, decided_by=by, decided_at=timezone.now())
+    catch_up(coding)
     return passage
 
 
@@ -51,10 +53,11 @@ def recode(coding, *, seen):
 
 
 @transaction.atomic
-def uncode(coding):
+def uncode(coding, *, by):
     """Take a coding away, and with the last one the passage. What it was suggested by is open again.
 
-    Raises IntegrityError when it carries a published assessment.
+    What an older version had carried to a passage that goes is dropped by whoever took it away. Raises
+    IntegrityError when the coding carries a published assessment.
     """
     passage = coding.passage
     coding.delete()
@@ -68,6 +71,13 @@ def uncode(coding):
             end__gt=passage.start,
         ).update(state=Suggestion.State.OPEN, decided_by=None, decided_at=None)
     if not passage.codings.exists():
+        Anchoring.objects.filter(successor=passage).update(
+            decision=Anchoring.Decision.DROPPED,
+            successor=None,
+            decided_by=by,
+            decided_at=timezone.now(),
+            edit_number=F("edit_number") + 1,
+        )
         passage.delete()
 
 

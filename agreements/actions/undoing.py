@@ -3,9 +3,15 @@
 import pghistory
 from django.db import transaction
 
-from agreements.models import Coding, Measure, Passage, Suggestion
+from agreements.models import Anchoring, Coding, Measure, Passage, Suggestion
 
-UNDOABLE = (Suggestion, Passage, Coding, Measure)  # a row stands behind what it points to
+UNDOABLE = (
+    Suggestion,
+    Passage,
+    Coding,
+    Measure,
+    Anchoring,
+)  # a row stands behind what it points to
 
 
 class NotUndoable(Exception):
@@ -48,6 +54,8 @@ class _Step:
     @property
     def places(self):
         """Where in the text it stands: a passage and a suggestion know, a coding asks its passage."""
+        if self.model is Anchoring:
+            return []
         if hasattr(self.last, "start"):
             return [(self.last.start, self.last.end)]
         passages = Passage.objects.filter(pk=self.last.passage_id)

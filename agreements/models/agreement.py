@@ -17,7 +17,9 @@ class AgreementQuerySet(models.QuerySet):
     def for_display(self):
         """With coalition and versions, without the versions' long texts."""
         return self.select_related("coalition__municipality", "coalition__term").prefetch_related(
-            models.Prefetch("versions", AgreementVersion.objects.without_text())
+            models.Prefetch(
+                "versions", AgreementVersion.objects.without_text().with_open_anchorings()
+            )
         )
 
 
@@ -96,6 +98,11 @@ class AgreementVersionQuerySet(models.QuerySet):
             .values("pk")[:1]
         )
         return self.filter(pk=models.Subquery(newest))
+
+    def with_open_anchorings(self):
+        """With `waiting`: of how many older passages someone must decide what becomes of them here."""
+        is_open = Q(anchorings__decision="open")
+        return self.annotate(waiting=models.Count("anchorings", filter=is_open))
 
     def of_coalition(self, coalition):
         return self.filter(agreement__coalition=coalition).select_related("agreement")
@@ -181,6 +188,17 @@ class AgreementVersion(models.Model):
         return self.state == self.State.READY
 
     @property
+    def newer(self):
+        """The newest version that can be read, if that is a newer one than this, or None."""
+        return (
+            AgreementVersion.objects.ready()
+            .without_text()
+            .filter(agreement=self.agreement_id, number__gt=self.number)
+            .order_by("-number")
+            .first()
+        )
+
+    @property
     def is_refused(self):
         return self.state == self.State.REFUSED
 
@@ -193,6 +211,10 @@ class AgreementVersion(models.Model):
     def sheet_sizes(self):
         """The width and height of each page in points; for the page view of a PDF."""
         return list(self.pages.values_list("width", "height"))
+
+    @property
+    def page_numbers(self):
+        return range(1, self.page_count + 1)
 
     @property
     def progress(self):

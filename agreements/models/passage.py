@@ -13,6 +13,17 @@ from themes.models import FocusPoint, Theme
 
 
 class PassageQuerySet(models.QuerySet):
+    def to_anchor_in(self, version):
+        """Those of older versions of the agreement that this version still has to answer for: not
+        anchored yet, or waiting for a decision against a version in between.
+        """
+        return self.filter(
+            Q(anchoring__isnull=True)
+            | (Q(anchoring__decision="open") & ~Q(anchoring__version=version)),
+            version__agreement=version.agreement_id,
+            version__number__lt=version.number,
+        )
+
     def not_literal(self):
         """Those whose quote does not stand at their place; the trigger lets none through, so: none."""
         at_its_place = Substr("version__text", F("start") + 1, F("end") - F("start"))
@@ -99,19 +110,35 @@ class Passage(models.Model):
 
 
 class CodingQuerySet(models.QuerySet):
+    def in_current_versions(self):
+        """Those in the newest readable version of each agreement; an older one has its own."""
+        return self.filter(passage__version__in=AgreementVersion.objects.current())
+
     def about(self, *, coalition, theme):
-        """The codings with this theme in all agreements of this coalition, in reading order."""
+        """The codings with this theme in the current versions of this coalition, in reading order."""
         return (
-            self.filter(passage__version__agreement__coalition=coalition, theme=theme)
+            self.in_current_versions()
+            .filter(passage__version__agreement__coalition=coalition, theme=theme)
             .select_related("passage__version__agreement", "focus_point", "theme")
             .defer("passage__version__text", "passage__version__sections")
+            .prefetch_related("passage__measures")
             .order_by("passage__version__agreement", "passage__start", "passage__end", "pk")
         )
 
-    def with_counts_per_theme(self, coalition_ids):
-        """How many codings each coalition has per theme: dictionaries for a work list."""
+    def passages_per_version_and_theme(self, version_ids):
+        """How many passages each version has per theme: dictionaries with version, theme and number."""
         return (
-            self.filter(passage__version__agreement__coalition__in=coalition_ids)
+            self.filter(passage__version__in=version_ids)
+            .order_by()
+            .values("theme", version=F("passage__version"))
+            .annotate(number=Count("passage", distinct=True))
+        )
+
+    def with_counts_per_theme(self, coalition_ids):
+        """How many codings each coalition has per theme now: dictionaries for a work list."""
+        return (
+            self.in_current_versions()
+            .filter(passage__version__agreement__coalition__in=coalition_ids)
             .order_by()
             .values("theme", coalition=F("passage__version__agreement__coalition"))
             .annotate(number=Count("pk"), strongest=models.Max("strength"))

@@ -16,6 +16,9 @@ class SuggestionQuerySet(models.QuerySet):
     def rejected(self):
         return self.filter(state=Suggestion.State.REJECTED)
 
+    def in_current_versions(self):
+        return self.filter(version__in=AgreementVersion.objects.current())
+
     def in_reading_order(self):
         return self.order_by("start", "theme__number", "pk")
 

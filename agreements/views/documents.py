@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agreements import actions
-from agreements.forms import FileForm, UploadForm
+from agreements.forms import AssignmentForm, FileForm, UploadForm
 from agreements.intake.refusal import Refused
 from agreements.models import Agreement, AgreementVersion
+from agreements.progress import readers_of
 from agreements.tasks import read_version
 from municipalities.models import Coalition, CouncilTerm
 
@@ -68,8 +69,19 @@ def _upload(form, agreement, *, by, parties=()):
 @permission_required("agreements.view_agreement", raise_exception=True)
 def agreement(request, pk):
     agreement = get_object_or_404(Agreement.objects.for_display(), pk=pk)
+    return _agreement_page(request, agreement, FileForm())
+
+
+def _agreement_page(request, agreement, form):
     return render(
-        request, "agreements/agreement.html", {"agreement": agreement, "form": FileForm()}
+        request,
+        "agreements/agreement.html",
+        {
+            "agreement": agreement,
+            "form": form,
+            "readers": readers_of(agreement),
+            "assignment_form": AssignmentForm(),
+        },
     )
 
 
@@ -83,7 +95,7 @@ def version_create(request, pk):
         if version:
             messages.success(request, "Het bestand is geüpload.")
             return redirect(version)
-    return render(request, "agreements/agreement.html", {"agreement": agreement, "form": form})
+    return _agreement_page(request, agreement, form)
 
 
 @require_GET

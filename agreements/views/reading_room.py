@@ -78,6 +78,7 @@ def passage_create(request, pk):
         places=[(passage.start, passage.end), *_place_of(suggestion)],
         passage=passage,
         editing=_form_of(coding, version),
+        queue=room.queue_asked(request, version) if coding.suggestion else None,
     )
 
 
@@ -156,7 +157,7 @@ def coding_delete(request, pk):
     passage, version = coding.passage, room.version_at(coding.passage.version_id)
     try:
         with transaction.atomic(), room.one_action(version) as change:
-            actions.uncode(coding)
+            actions.uncode(coding, by=request.user)
     except IntegrityError:
         return _card(request, version, coding, problem=room.CARRIES)
     room.remember(request, version, change, f"codering {coding.theme} verwijderd")
@@ -166,4 +167,5 @@ def coding_delete(request, pk):
         "passage",
         places=[(passage.start, passage.end)],
         passage=room.with_codings(passage.pk) if passage.pk else None,
+        queue=room.queue_asked(request, version),
     )

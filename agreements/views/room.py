@@ -1,13 +1,15 @@
 """What the reading room shows: the whole of it, or only the parts that a change touched."""
 
 import pghistory
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements.forms import MarkForm
 from agreements.marks import marks_of
-from agreements.markup import draw
+from agreements.markup import draw, read_button
 from agreements.models import AgreementVersion, Passage
 from agreements.news import moment
+from agreements.progress import reading_progress
 from agreements.queue import queue_of
 from agreements.reading import lay_out
 from themes.models import Theme
@@ -19,11 +21,11 @@ CARRIES = (
 
 
 def version_at(pk):
-    """The version at this address, with its coalition."""
+    """The version at this address, with its coalition; its long text comes when it is asked for."""
     return get_object_or_404(
-        AgreementVersion.objects.ready().select_related(
-            "agreement__coalition__municipality", "agreement__coalition__term"
-        ),
+        AgreementVersion.objects.ready()
+        .without_text()
+        .select_related("agreement__coalition__municipality", "agreement__coalition__term"),
         pk=pk,
     )
 
@@ -60,8 +62,14 @@ def whole(request, version, *, status=200, **context):
     )
     parts = _parts(request, version) | {"passage": shown} | context
     if "queue" not in parts:
-        parts["queue"] = _queue(request, version)
-    parts |= {"pages": draw(pages, linked=True), "agreement": version.agreement}
+        parts["queue"] = queue_asked(request, version)
+    progress = reading_progress(version, request.user)
+    buttons = [read_button(page.number, is_read=page.number in progress.numbers) for page in pages]
+    parts |= {
+        "pages": zip(draw(pages, linked=True), buttons, strict=True),
+        "agreement": version.agreement,
+        "progress": progress,
+    }
     return render(request, "agreements/reading_room.html", parts, status=status)
 
 
@@ -75,10 +83,10 @@ def part(request, version, name, *, status=200, **context):
 
 
 def changed(request, version, name, *, places, **context):
-    """The part that asked for a change, with all others and the pages that the change touched.
+    """The part that asked for a change, with the others and the pages that the change touched.
 
-    `places` are the stretches [(start, end), ...] of the text that look different now. An ordinary
-    browser goes to the passage or suggestion that is up now.
+    `places` are the stretches [(start, end), ...] of the text that look different now; `queue` comes
+    with a change of the suggestions. An ordinary browser goes to what is up now.
     """
     passage, queue = context.get("passage"), context.get("queue")
     if not request.htmx:
@@ -88,8 +96,6 @@ def changed(request, version, name, *, places, **context):
             return redirect(f"{version.get_absolute_url()}?voorstel={pk}{theme}#voorstel-{pk}")
         there = f"?passage={passage.pk}#passage-{passage.pk}" if passage else ""
         return redirect(f"{version.get_absolute_url()}{there}")
-    if queue is None:
-        context["queue"] = _queue(request, version)
     context |= {"main": name, "pages": pages_at(version, places, lit=passage)}
     return render(request, "agreements/_changed.html", _parts(request, version) | context)
 
@@ -116,7 +122,8 @@ def _parts(request, version):
     }
 
 
-def _queue(request, version):
+def queue_asked(request, version):
+    """The queue as the address asks for it: of a theme, at a suggestion."""
     return queue_of(version, theme=theme_asked(request), at=_number(request.GET.get("voorstel")))
 
 
@@ -130,16 +137,14 @@ def _number(asked):
 
 
 def pages_at(version, places, *, lit=None):
-    """The pages that these stretches touch, drawn anew."""
-    pages = [
-        page
-        for page in version.pages.without_words()
-        if any(page.start < end and start < page.end for start, end in places)
-    ]
+    """The pages that these stretches touch, drawn anew, to take the place of those on screen."""
+    touched = Q(pk__in=[])
+    for start, end in places:
+        touched |= Q(start__lt=end, end__gt=start)
+    pages = list(version.pages.without_words().filter(touched))
     if not pages:
         return []
     marks = marks_of(version, start=pages[0].start, end=pages[-1].end)
-    laid_out = lay_out(
-        version.text, pages, version.headings, marks, lit=str(lit.pk) if lit else None
-    )
-    return draw(laid_out, linked=True)
+    lit = str(lit.pk) if lit else None
+    laid_out = lay_out(version.text, pages, version.headings, marks, lit=lit)
+    return draw(laid_out, linked=True, swap=True)

@@ -50,7 +50,6 @@ def accept(request, pk):
     except actions.Decided:
         return _too_late(request, version, suggestion)
     room.remember(request, version, change, f"voorstel {suggestion.theme} aangenomen")
-    request.session["last_theme"] = suggestion.theme_id
     return _next(request, version, suggestion, passage=room.with_codings(passage.pk))
 
 

@@ -32,5 +32,11 @@ def undo(request, pk):
         (messages.error if problem else messages.success)(request, problem or undone)
         return redirect(version)
     return room.changed(
-        request, version, "undo", places=places, undone=undone, problem_undoing=problem
+        request,
+        version,
+        "undo",
+        places=places,
+        queue=room.queue_asked(request, version),
+        undone=undone,
+        problem_undoing=problem,
     )

@@ -94,11 +94,13 @@ def speed(labelled: Sequence[Passage], terms: Sequence[Weighted]) -> None:
     text = "\n\n".join(passage.text for passage in labelled)
     text = (text * (PAGE * PAGES // len(text) + 1))[: PAGE * PAGES]
     detector = Detector(terms)
-    begin = time.perf_counter()
+    begin = time.process_time()
     for start in range(0, len(text), PAGE):
         detector.detect(text[start : start + PAGE])
-    seconds = time.perf_counter() - begin
-    print(f"\nsnelheid: {PAGES / seconds:.0f} bladzijden van {PAGE} tekens per seconde")
+    seconds = time.process_time() - begin
+    print(
+        f"\nsnelheid: {PAGES / seconds:.0f} bladzijden van {PAGE} tekens per seconde, op één kern"
+    )
 
 
 def as_toml(terms: Sequence[Weighted]) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from assessments.models import Absence, Assessment
+from assessments.models import Assessment
 from tests.factories import (
     AgreementFactory,
     CoalitionFactory,
@@ -102,33 +102,6 @@ def test_not_mentioned_is_refused_while_there_are_passages(client, sign_in, codi
     response = judge(client, coalition_of(coding), coding.theme, level=0)
 
     assert "Er zijn passages met dit thema" in response.text
-
-
-def test_not_mentioned_waits_until_every_hit_is_dealt_with(client, sign_in, silent):
-    sign_in("Adviseur")
-
-    response = judge(client, silent.agreement.coalition, ThemeFactory(), level=0)
-
-    assert "Nog 1 treffer niet bekeken" in response.text
-    assert not Assessment.objects.exists()
-
-
-def test_not_mentioned_records_what_was_searched(client, sign_in, silent):
-    advisor = sign_in("Adviseur")
-
-    judge(
-        client,
-        silent.agreement.coalition,
-        ThemeFactory(),
-        level=0,
-        dealt_with=[f"{silent.pk}-13"],
-    )
-
-    proof = Absence.objects.get()
-    assert proof.terms == ["ondermijn"]
-    assert [version["sha256"] for version in proof.versions] == [silent.sha256]
-    assert [hit["word"] for hit in proof.hits] == ["ondermijnen"]
-    assert proof.concluded_by == advisor
 
 
 def test_not_mentioned_needs_an_agreement_to_read(client, sign_in, db):

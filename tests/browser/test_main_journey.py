@@ -91,13 +91,22 @@ def mark_with_the_mouse(page):
     drag_over(page, QUOTE)
     expect(page.get_by_label("Citaat")).to_have_value(QUOTE)
     page.keyboard.press("2")
-    expect(page.get_by_role("radio", name="Ondermijning")).to_be_checked()
-    page.get_by_label("Aandachtspunt").select_option("Partners binnen en buiten veiligheid")
-    page.get_by_label("concreet").check()
-    page.get_by_label("Notitie").fill("Bedrag per jaar.")
-    page.get_by_role("button", name="Opslaan").click()
+    expect(page.locator("mark:not(.suggested)", has_text="€ 80.000")).to_be_visible()
 
-    expect(page.locator("mark", has_text="€ 80.000")).to_be_visible()
+    card = page.get_by_role("region", name="Passage", exact=True)
+    card.get_by_label("Aandachtspunt").select_option("Partners binnen en buiten veiligheid")
+    card.get_by_label("concreet").check()
+    card.get_by_label("Notitie").fill("Bedrag per jaar.")
+    card.get_by_role("button", name="Opslaan").click()
+    expect(card.locator(".coding")).to_contain_text("concreet")
+
+    card.get_by_role("link", name="Maatregel toevoegen").click()
+    card.get_by_label("Wat", exact=True).fill("een team tegen ondermijning")
+    card.get_by_label("Bedrag in euro’s").fill("80.000")
+    card.get_by_label("Eenmalig of structureel").select_option("structureel")
+    card.get_by_role("button", name="Opslaan").click()
+    expect(card.locator(".measure")).to_contain_text("€ 80.000 structureel")
+
     passage = Passage.objects.get()
     assert passage.quote == QUOTE
     assert passage.codings.get().get_strength_display() == "concreet"
@@ -109,16 +118,19 @@ def drag_over(page, words):
         """(words) => {
             const holder = [...document.querySelectorAll("#text [data-start]")]
                 .find((p) => p.textContent.includes(words));
-            const node = holder.firstChild;
-            const at = node.textContent.indexOf(words);
-            const box = (index) => {
+            const letter = (index) => {
+                const walker = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
+                let left = index;
+                let node = walker.nextNode();
+                while (left >= node.length) { left -= node.length; node = walker.nextNode(); }
                 const range = document.createRange();
-                range.setStart(node, index);
-                range.setEnd(node, index + 1);
+                range.setStart(node, left);
+                range.setEnd(node, left + 1);
                 return range.getBoundingClientRect();
             };
             holder.scrollIntoView({ block: "center" });
-            const first = box(at), last = box(at + words.length - 1);
+            const at = holder.textContent.indexOf(words);
+            const first = letter(at), last = letter(at + words.length - 1);
             return [first.left + 1, first.top + first.height / 2, last.right, last.top + last.height / 2];
         }""",
         words,
@@ -139,22 +151,21 @@ def mark_with_the_keyboard(page):
             break
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("6")
-    page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", name="Passages 2")).to_be_visible()
+    expect(page.locator("mark:not(.suggested)", has_text="De brandweer")).to_be_visible()
     assert Passage.objects.latest("pk").quote == (
         "De brandweer is dag en nacht paraat. Daar zijn wij trots op."
     )
 
 
 def change_and_remove(page):
-    page.get_by_role("link", name="Wijzig codering Brandweer").click()
-    page.locator("#recode-form").get_by_label("uitgewerkt").check()
-    page.locator("#recode-form").get_by_role("button", name="Opslaan").click()
+    card = page.get_by_role("region", name="Passage", exact=True)
+    card.get_by_label("uitgewerkt").check()
+    card.get_by_role("button", name="Opslaan").click()
     expect(page.locator(".coding", has_text="Brandweer")).to_contain_text("uitgewerkt")
 
-    page.get_by_role("button", name="Verwijder codering Brandweer").click()
-    expect(page.get_by_role("heading", name="Passages 1")).to_be_visible()
+    card.get_by_role("button", name="Verwijder codering Brandweer").click()
+    expect(page.locator("mark:not(.suggested)", has_text="De brandweer")).to_have_count(0)
     assert Coding.objects.count() == 1
 
 

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import User
-from agreements.models import Agreement, AgreementVersion, Passage
+from agreements.models import Agreement, AgreementVersion, Assignment, PageReading, Passage
 from assessments.models import Assessment
-from demo.manuscript import all_manuscripts
+from demo.manuscript import all_manuscripts, work_rows
 from municipalities.models import Coalition
 
 
@@ -42,9 +42,22 @@ def test_the_demo_is_whole_and_loads_once(loaded, capsys):
     assert set(Assessment.objects.published().values_list("level", flat=True)) == {0, 1, 2, 3}
     assert User.objects.filter(groups__name="Adviseur").count() == 2
 
-    before = [model.objects.count() for model in (Agreement, Passage, Assessment, User)]
+    assert Assignment.objects.exists() == bool(work_rows())
+    newer = AgreementVersion.objects.ready().get(number=2)
+    assert set(newer.anchorings.values_list("outcome", flat=True)) >= {
+        "verplaatst",
+        "gewijzigd",
+        "weg",
+    }
+    assert newer.anchorings.open().exists()
+    assert not Passage.objects.to_anchor_in(newer).exists()
+
+    kept = (Agreement, AgreementVersion, Passage, Assessment, User, Assignment, PageReading)
+    before = [model.objects.count() for model in kept]
     capsys.readouterr()
     call_command("load_demo")
 
-    assert [model.objects.count() for model in (Agreement, Passage, Assessment, User)] == before
-    assert "voorbeeldakkoord" not in capsys.readouterr().out
+    assert [model.objects.count() for model in kept] == before
+    said = capsys.readouterr().out
+    assert "voorbeeldakkoord" not in said
+    assert "nieuwere versie" not in said

@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from agreements.tasks import resume_reading
+from agreements.tasks import resume_reading, update_suggestions
 
 
 class Command(BaseCommand):
@@ -11,4 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         resume_reading.defer()
+        update_suggestions.defer()
         call_command("procrastinate", "worker")

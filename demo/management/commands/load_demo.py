@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.demo import PASSWORD, PEOPLE
 from demo import loading
-from demo.manuscript import all_manuscripts
+from demo.manuscript import all_manuscripts, newer_manuscripts, work_rows
 from municipalities.models import Municipality
 
 
@@ -31,7 +31,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"voorbeeldakkoord {number} van {len(coalitions)}: {name}")
                 self.stdout.flush()
         loading.load_odd_files(manuscripts, by=people["adviseur"])
+        loading.load_work(work_rows(), manuscripts, people=people)
         loading.load_revisions(author=people["adviseur"], editor=people["redacteur"])
+        for manuscript in newer_manuscripts():
+            if loading.load_newer_version(manuscript, by=people["adviseur2"]):
+                self.stdout.write(f"nieuwere versie: {manuscript.municipality} {manuscript.term}")
 
     def _account(self, person):
         User = get_user_model()

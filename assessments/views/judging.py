@@ -6,13 +6,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements.models import Agreement, Coding
+from agreements.models import Agreement, AgreementVersion, Anchoring, Coding
 from assessments import actions
 from assessments.absence import search
 from assessments.forms import AssessmentForm
 from assessments.models import Assessment
+from assessments.standing import evidence_now, standings
 from municipalities.models import Coalition, CouncilTerm
 from themes.models import Ambition, FocusPoint, Theme
 
@@ -96,8 +98,17 @@ def assess(request, municipality, year, theme):
         raise PermissionDenied
     found = search(coalition=coalition, theme=theme)
     codings = Coding.objects.about(coalition=coalition, theme=theme)
+    shown = draft or published
+    evidence = evidence_now(shown, codings) if shown else None
+    waiting = Anchoring.objects.open_about(coalition=coalition, theme=theme)
     form = _form(
-        request, coalition, theme, draft or published, draft=draft, search=found, codings=codings
+        request,
+        shown,
+        evidence,
+        instance=draft or Assessment(coalition=coalition, theme=theme, edit_number=0),
+        search=found,
+        codings=codings,
+        waiting=len(waiting),
     )
     conflict = None
     if request.method == "POST" and form.is_valid():
@@ -130,6 +141,13 @@ def assess(request, municipality, year, theme):
             "draft": draft,
             "published": published,
             "form": form,
+            "lost": evidence.lost if evidence else [],
+            "is_stale": hasattr(shown, "absence") and not found.matches(shown.absence),
+            "waiting": len(waiting),
+            "waiting_in": AgreementVersion.objects.without_text()
+            .select_related("agreement")
+            .filter(pk__in={anchoring.version_id for anchoring in waiting}),
+            "standing": standings([published])[published.pk] if published else None,
             "conflict": conflict,
             "may_write": may_write,
         },
@@ -145,25 +163,54 @@ def _revision(assessments, coalition, theme):
     )
 
 
-def _form(request, coalition, theme, shown, *, draft, search, codings):
-    """The form of the draft; without one, of a new draft that begins as what is published."""
-    initial = {"seen": draft.edit_number if draft else 0}
+def _form(request, shown, evidence, *, instance, codings, **about):
+    """The form of the draft; without one, of a new draft that begins as what is published.
+
+    Evidence that stands in an older version is shown as what it has become in the newest.
+    """
+    initial = {"seen": instance.edit_number}
     if shown:
-        initial |= {"level": shown.level, "summary": shown.summary}
-        initial["codings"] = list(shown.codings.values_list("pk", flat=True))
-        if hasattr(shown, "absence"):
-            initial["dealt_with"] = [
-                f"{hit['version']}-{hit['start']}" for hit in shown.absence.hits
-            ]
+        initial |= {"level": shown.level, "summary": shown.summary, "codings": evidence.codings}
     else:
         initial["codings"] = [coding.pk for coding in codings]
     return AssessmentForm(
-        request.POST or None,
-        instance=draft or Assessment(coalition=coalition, theme=theme, edit_number=0),
-        initial=initial,
-        search=search,
-        codings=codings,
+        request.POST or None, instance=instance, initial=initial, codings=codings, **about
     )
+
+
+@require_POST
+@permission_required("assessments.change_assessment", raise_exception=True)
+def judge_hits(request, municipality, year, theme):
+    """Say of hits that they are not about the theme, or take that back."""
+    coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
+    theme = get_object_or_404(Theme, slug=theme)
+    found = search(coalition=coalition, theme=theme)
+    asked = set(request.POST.getlist("hit"))
+    chosen = [hit for hit in found.hits if hit.key in asked and not hit.passage]
+    problem = "" if chosen else "Vink eerst een treffer aan."
+    is_undone = request.POST.get("undo") == "1"
+    actions.judge_hits(chosen, theme=theme, by=request.user, is_undone=is_undone)
+    if not request.htmx:
+        if problem:
+            messages.error(request, problem)
+        return redirect(f"{_address_of(coalition, theme)}#absence")
+    return render(
+        request,
+        "assessments/_absence.html",
+        {
+            "coalition": coalition,
+            "theme": theme,
+            "codings": Coding.objects.about(coalition=coalition, theme=theme),
+            "search": search(coalition=coalition, theme=theme),
+            "may_write": True,
+            "problem": problem,
+        },
+    )
+
+
+def _address_of(coalition, theme):
+    slugs = [coalition.municipality.slug, coalition.term.start_year, theme.slug]
+    return reverse("assessments:assess", args=slugs)
 
 
 @require_POST
@@ -178,9 +225,4 @@ def publish(request, pk):
         messages.success(
             request, "De beoordeling is gepubliceerd. Burgemeesters kunnen haar nu lezen."
         )
-    return redirect(
-        "assessments:assess",
-        assessment.coalition.municipality.slug,
-        assessment.coalition.term.start_year,
-        assessment.theme.slug,
-    )
+    return redirect(_address_of(assessment.coalition, assessment.theme))

@@ -1,0 +1,1 @@
+"""What the addresses of the judgement answer; a module per part of the work."""
