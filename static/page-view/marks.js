@@ -74,7 +74,7 @@ function tagOf(sheet, mark, all) {
   }[sheet.geometry.turn];
   const tag = document.createElement("button");
   tag.type = "button";
-  tag.className = `pv-tag theme-${mark.themes[0]?.[0]}`;
+  tag.className = `pv-tag theme-${mark.themes[0]?.[0]} kind-${mark.kind}`;
   tag.textContent = mark.themes.map(([, letter]) => letter).join("") + (mark.kind === "s" ? "?" : "");
   tag.title = mark.title;
   tag.setAttribute("aria-label", mark.title);
