@@ -1,7 +1,8 @@
 // The page view: the PDF as it was printed, beside the reading view. pdf.js and the file are fetched when
 // somebody first asks for it. ADR 23 says why it draws and nothing else.
 
-import { choose } from "./selection.js";
+import { choose, let_go } from "./selection.js";
+import { placeOfMark } from "./page-view/marks.js";
 import { Paper } from "./page-view/paper.js";
 import { Pointing } from "./page-view/pointing.js";
 import { Strip } from "./page-view/strip.js";
@@ -77,13 +78,14 @@ function build() {
   strip = new Strip({ list: part("strip"), sizes, paper, go: (number) => paper.toPage(number) });
   pointing = new Pointing({
     paper,
+    letGo: let_go,
     chose: (start, end) => {
       paper.tint("chosen", { start, end });
       choose(start, end);
     },
   });
-  paper.chosen = chosen;
-  paper.lit = new URLSearchParams(location.search).get("passage");
+  paper.tints.chosen = chosen;
+  paper.lit = placeOfMark("p", new URLSearchParams(location.search).get("passage"));
   new MutationObserver(redraw).observe(text, {
     childList: true,
     subtree: true,
@@ -98,6 +100,7 @@ function redraw() {
 
 function tell() {
   const { number } = paper.current;
+  view.dataset.page = number;
   strip.mark(number);
   if (document.activeElement !== part("number")) part("number").value = number;
   part("zoom").textContent = `${paper.percent}%`;
@@ -107,11 +110,13 @@ function tell() {
 // --- the switch ---
 
 function inSightOfText() {
-  const passage = document.getElementById(location.hash.slice(1));
+  const asked = !paper && placeOfId(location.hash.slice(1));
+  if (asked) return asked;
   const all = [...text.querySelectorAll("[data-start]")];
-  const seen = all.find((paragraph) => paragraph.getBoundingClientRect().bottom > 24);
-  const isFresh = !paper && passage && text.contains(passage);
-  return isFresh ? placeOf(passage) : { offset: seen && Number(seen.dataset.start) };
+  // On a narrow screen the text scrolls inside its own frame.
+  const top = Math.max(text.getBoundingClientRect().top, 0) + 24;
+  const seen = all.find((paragraph) => paragraph.getBoundingClientRect().bottom > top);
+  return { offset: seen && Number(seen.dataset.start) };
 }
 
 async function turnTo(name) {
@@ -138,18 +143,17 @@ async function turnTo(name) {
   } else {
     const paragraph = place.offset === null ? document.getElementById(`blz-${place.number}`) : paragraphAt(place.offset);
     paragraph?.scrollIntoView({ block: "start" });
+    delete view.dataset.page;
   }
 }
 
-function placeOf(element) {
-  // What an element of the reading view means on paper: a passage, a paragraph or a page.
-  const passage = /^passage-(\d+)$/.exec(element.id)?.[1];
-  if (passage) {
-    for (const page of text.querySelectorAll("[data-marks]")) {
-      const mark = JSON.parse(page.dataset.marks).find(([kind, id]) => kind === "p" && String(id) === passage);
-      if (mark) return { offset: mark[2], end: mark[3], middle: true };
-    }
-  }
+function placeOfId(id) {
+  // What an address in the reading view means on paper: a mark, a paragraph or a page.
+  const [, name, number] = /^(passage|voorstel)-(\d+)$/.exec(id) ?? [];
+  const place = name && placeOfMark(name === "passage" ? "p" : "s", number);
+  if (place) return { offset: place.start, end: place.end, middle: true };
+  const element = id && document.getElementById(id);
+  if (!element || !text.contains(element)) return null;
   const paragraph = element.closest("[data-start]");
   if (paragraph) return { offset: Number(paragraph.dataset.start) };
   return { number: Number(element.closest("[data-page]")?.dataset.page ?? 1) };
@@ -190,6 +194,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "v") turnTo(isOpen ? "text" : "pages");
   else if (isOpen && (event.key === "+" || event.key === "=")) paper.step(1);
   else if (isOpen && event.key === "-") paper.step(-1);
+  else if (isOpen && event.key === "Escape" && view.contains(event.target)) let_go();
   else return;
   event.preventDefault();
   if (isOpen) tell();
@@ -205,19 +210,22 @@ document.addEventListener("vrt:chosen", ({ detail }) => {
 });
 
 document.addEventListener("vrt:show", async ({ detail }) => {
+  if (!paper) return;
+  paper.lit = detail;
   if (!isOpen) return;
-  await paper.toPlace(detail.start, detail.end, { middle: true });
+  redraw();
+  await paper.toPlace(detail.start, detail.end, { middle: true, ifNeeded: true });
   paper.tint("flash", detail);
-  setTimeout(() => paper.tint("flash", null), FLASH);
+  setTimeout(() => paper.tints.flash === detail && paper.tint("flash", null), FLASH);
 });
 
 document.addEventListener("click", (event) => {
   // The contents and the panel link to places in the reading view; here they mean the same place on paper.
   const link = isOpen && event.target.closest('a[href^="#"]');
-  const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  if (!target || !text.contains(target)) return;
+  const place = link && placeOfId(decodeURIComponent(link.hash.slice(1)));
+  if (!place) return;
   event.preventDefault();
-  go(placeOf(target));
+  go(place);
 });
 
 if (view) {

@@ -49,7 +49,7 @@ const actions = {
     details.querySelector("input[type=text]").focus();
     return true;
   },
-  Enter: (event) => (event.target === text || event.target === document.body) && markWith(document.querySelector("#mark-form [data-last]")),
+  Enter: (event) => (event.target === text || event.target === document.body || event.target.matches(".pv-scroller")) && markWith(document.querySelector("#mark-form [data-last]")),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -77,6 +77,8 @@ function sight() {
 }
 
 function pageInSight() {
+  const onPaper = byId("page-view")?.dataset.page; // the page view says which page is in sight there
+  if (text.hidden && onPaper) return byId(`blz-${onPaper}`);
   const { top, bottom } = sight();
   const middle = top + (bottom - top) / 3;
   return [...text.querySelectorAll(".page")].find((page) => page.getBoundingClientRect().bottom > middle);

@@ -15,6 +15,15 @@ export function marksOf(number) {
   return [...found.values()].sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
+// Where a passage ("p") or suggestion ("s") of this number stands, or null.
+export function placeOfMark(kind, id) {
+  for (const page of document.querySelectorAll("#text [data-marks]")) {
+    const found = JSON.parse(page.dataset.marks).find((mark) => mark[0] === kind && String(mark[1]) === id);
+    if (found) return { start: found[2], end: found[3] };
+  }
+  return null;
+}
+
 export function drawMarks(sheet, under, over, marks, lit) {
   const drawn = marks
     .map((mark) => ({ ...mark, boxes: sheet.geometry.boxesOf(mark.start, mark.end), title: titleOf(mark, sheet.number) }))
@@ -44,7 +53,7 @@ function giveLanes(marks) {
 
 function boxOf(sheet, mark, box, lit) {
   const element = sheet.put(document.createElement("div"), box);
-  const isLit = mark.kind === "p" && String(mark.id) === lit;
+  const isLit = lit?.start === mark.start && lit?.end === mark.end;
   element.className = `pv-mark theme-${mark.themes[0]?.[0]} kind-${mark.kind}${isLit ? " lit" : ""}`;
   mark.themes.forEach(([key], n) => {
     const line = document.createElement("i");
@@ -65,7 +74,7 @@ function tagOf(sheet, mark, all) {
   }[sheet.geometry.turn];
   const tag = document.createElement("button");
   tag.type = "button";
-  tag.className = `pv-tag theme-${mark.themes[0]?.[0]}`;
+  tag.className = `pv-tag theme-${mark.themes[0]?.[0]} kind-${mark.kind}`;
   tag.textContent = mark.themes.map(([, letter]) => letter).join("") + (mark.kind === "s" ? "?" : "");
   tag.title = mark.title;
   tag.setAttribute("aria-label", mark.title);

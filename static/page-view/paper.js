@@ -11,7 +11,7 @@ const DOTS = 96 / 72; // at 100% a point is as large as a browser holds it to be
 export class Paper {
   zoom = null; // in percents, or null: as wide as there is room
   lit = null;
-  chosen = null;
+  tints = {}; // the places that were chosen or asked for, by the name of their tint
   pdf = null;
   #near = new Set();
   #busy = false;
@@ -142,8 +142,10 @@ export class Paper {
     return sheet;
   }
 
-  async toPlace(start, end, { middle = false } = {}) {
-    let sheet = this.toPage(pageOf(start));
+  // ifNeeded: only when it is out of sight.
+  async toPlace(start, end, { middle = false, ifNeeded = false } = {}) {
+    let sheet = this.sheets[pageOf(start) - 1];
+    if (!ifNeeded) this.toPage(sheet.number);
     await sheet.words().catch(() => {});
     let box = sheet.geometry?.boxesOf(start, end)[0];
     if (!box && sheet.number < this.sheets.length) {
@@ -151,13 +153,22 @@ export class Paper {
       await sheet.words().catch(() => {});
       box = sheet.geometry?.boxesOf(start, end)[0];
     }
-    if (!box) return;
+    if (!box) return void this.toPage(sheet.number);
+    if (ifNeeded && this.#shows(sheet, box)) return;
     const above = middle ? this.scroller.clientHeight / 3 : 16;
     this.toPage(sheet.number, box.y0 - (above * sheet.width) / sheet.element.offsetWidth);
     const left = sheet.element.offsetLeft + (box.x0 / sheet.width) * sheet.element.offsetWidth;
     if (left < this.scroller.scrollLeft || left > this.scroller.scrollLeft + this.scroller.clientWidth) {
       this.scroller.scrollLeft = left - 24;
     }
+  }
+
+  #shows(sheet, box) {
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.scroller;
+    const scale = sheet.element.offsetWidth / sheet.width;
+    const top = sheet.element.offsetTop + box.y0 * scale - scrollTop;
+    const left = sheet.element.offsetLeft + box.x0 * scale - scrollLeft;
+    return top > 0 && top < clientHeight - 40 && left > -1 && left < clientWidth - 40;
   }
 
   // --- drawing ---
@@ -186,7 +197,7 @@ export class Paper {
 
   refresh(sheet) {
     sheet.show(marksOf(sheet.number), this.lit);
-    sheet.tint("chosen", this.chosen);
+    for (const name in this.tints) sheet.tint(name, this.tints[name]);
     sheet.layText();
   }
 
@@ -195,7 +206,7 @@ export class Paper {
   }
 
   tint(name, place) {
-    if (name === "chosen") this.chosen = place;
+    this.tints[name] = place;
     this.lettered.forEach((sheet) => sheet.tint(name, place));
   }
 

@@ -16,8 +16,8 @@ export class Pointing {
   #drag = null;
   #byMouse = false;
 
-  constructor({ paper, chose }) {
-    Object.assign(this, { paper, chose });
+  constructor({ paper, chose, letGo }) {
+    Object.assign(this, { paper, chose, letGo });
     const { scroller } = paper;
     scroller.addEventListener("mousedown", (event) => this.#press(event));
     scroller.addEventListener("mousemove", (event) => this.#hover(event));
@@ -109,6 +109,7 @@ export class Pointing {
     else if (!event.target.closest?.("button")) {
       const { sheet, x, y } = this.paper.spotAt(event.clientX, event.clientY);
       const mark = sheet.markAt(x, y);
+      this.letGo(); // a click beside what was chosen lets it go, as in the reading view
       if (mark) open(mark);
     }
   }

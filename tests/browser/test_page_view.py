@@ -4,12 +4,14 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from agreements.models import Passage
 from tests.agreements.intake.files import typst_pdf
 from tests.browser.pdf_version import mark, version_of
-from tests.factories import UserFactory
+from tests.conftest import HTMX
+from tests.factories import SuggestionFactory, UserFactory
 from themes.models import Theme
 
 COLUMNS = 'paper: "a5", columns: 2, margin: 1.2cm'
@@ -270,8 +272,7 @@ def test_a_mark_made_on_paper_stands_in_both_views(page, open_pages, complaints)
     open_pages(TWO_COLUMNS, COLUMNS)
 
     drag(page, word_on(page, 1, "team"), word_on(page, 1, "mensen"))
-    page.get_by_role("radio", name="Ondermijning").check()
-    page.get_by_role("button", name="Opslaan").click()
+    page.keyboard.press("2")
 
     tag = sheet(page, 1).get_by_role("button", name=re.compile("^Passage O, blz. 1: “team van"))
     expect(tag).to_have_text("O")
@@ -287,11 +288,44 @@ def test_a_mark_goes_when_its_coding_goes(page, open_pages):
 
     open_pages(TWO_COLUMNS, COLUMNS, before)
     tag = sheet(page, 1).get_by_role("button", name=re.compile("^Passage"))
-    expect(tag).to_be_visible()
 
-    page.get_by_role("button", name="Verwijder codering").click()
+    tag.click()
+    page.get_by_role("button", name="Verwijder codering Ondermijning").click()
 
     expect(tag).to_have_count(0)
+
+
+def test_a_suggestion_is_dashed_until_somebody_takes_it(page, open_pages, complaints):
+    def before(version):
+        start, end = place_of(version, "brandweer is dag en nacht paraat.")
+        SuggestionFactory(version=version, theme=ondermijning(), start=start, end=end)
+
+    open_pages(TWO_COLUMNS, COLUMNS, before)
+    tag = sheet(page, 1).get_by_role("button", name=re.compile("^Voorstel O"))
+    expect(tag).to_have_text("O?")
+    expect(page.locator(".pv-mark.kind-s i").first).to_have_css("border-bottom-style", "dashed")
+
+    tag.click()
+    expect(page.locator(".pv-mark.lit").first).to_be_visible()
+    page.keyboard.press("a")
+
+    expect(sheet(page, 1).get_by_role("button", name=re.compile("^Passage O"))).to_have_text("O")
+    expect(page.locator(".pv-mark.kind-s")).to_have_count(0)
+    assert complaints == []
+
+
+def test_what_another_advisor_marks_comes_by_itself(page, open_pages, client):
+    version = open_pages(TWO_COLUMNS, COLUMNS)
+
+    client.force_login(UserFactory(role="Adviseur"))
+    client.post(
+        reverse("agreements:passage-create", args=[version.pk]),
+        {"theme": ondermijning().pk, "quote": "brandweer"},
+        headers=HTMX,
+    )
+
+    tag = sheet(page, 1).get_by_role("button", name=re.compile("^Passage O"))
+    expect(tag).to_be_visible(timeout=10_000)
 
 
 def test_a_click_on_a_mark_opens_it(page, open_pages):
@@ -385,7 +419,7 @@ def test_zoom_goes_to_four_hundred_percent_and_back_to_the_whole_width(page, ope
     expect(page.get_by_role("status", name="Grootte")).to_have_text("400%")
     assert scroller.evaluate("(one) => one.scrollWidth > one.clientWidth")
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    page.get_by_role("button", name="Hele breedte").click()
+    page.get_by_role("button", name="Op breedte").click()
     assert not scroller.evaluate("(one) => one.scrollWidth > one.clientWidth")
 
 
@@ -408,9 +442,10 @@ def test_the_strip_walks_by_arrow_keys(page, open_pages):
 def test_typing_a_v_or_a_plus_does_nothing_but_type(page, open_pages):
     open_pages(TWO_COLUMNS)
 
-    page.get_by_label("Notitie").press_sequentially("vier + 4 - v")
+    page.get_by_role("button", name="plak een citaat").click()
+    page.get_by_label("Citaat").press_sequentially("vier + 4 - v")
 
-    expect(page.get_by_label("Notitie")).to_have_value("vier + 4 - v")
+    expect(page.get_by_label("Citaat")).to_have_value("vier + 4 - v")
     expect(page.get_by_role("region", name="Bladzijden zoals gedrukt")).to_be_visible()
 
 

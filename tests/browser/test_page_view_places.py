@@ -64,8 +64,9 @@ CHANGES = [
 ]
 # Per page: the box of each word by pdf.js, and which of its sides is above the letters; and the marks there.
 # All in points of the paper as shown, counted from the top left of the page on the screen.
-MEASURE = """async ({ library, file }) => {
+MEASURE = """async ({ library, worker, file }) => {
     const pdfjs = await import(library);
+    pdfjs.GlobalWorkerOptions.workerSrc = worker;
     const pdf = await pdfjs.getDocument({ url: file, useWasm: false }).promise;
     const found = [];
     for (const sheet of document.querySelectorAll(".pv-sheet")) {
