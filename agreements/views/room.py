@@ -58,6 +58,7 @@ def whole(request, version, *, status=200, **context):
         "pages": zip(draw(pages, linked=True), buttons, strict=True),
         "agreement": version.agreement,
         "progress": progress,
+        "waiting": version.anchorings.open().count(),
     }
     return render(request, "agreements/reading_room.html", parts, status=status)
 
