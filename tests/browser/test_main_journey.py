@@ -98,7 +98,7 @@ def mark_with_the_mouse(page):
     card.get_by_label("concreet").check()
     card.get_by_label("Notitie").fill("Bedrag per jaar.")
     card.get_by_role("button", name="Opslaan").click()
-    expect(card.locator(".coding")).to_contain_text("concreet")
+    expect(card.locator(".strength")).to_have_text("concreet")
 
     card.get_by_role("link", name="Maatregel toevoegen").click()
     card.get_by_label("Wat", exact=True).fill("een team tegen ondermijning")
@@ -114,6 +114,7 @@ def mark_with_the_mouse(page):
 
 def drag_over(page, words):
     """Select these words by dragging the mouse from before the first to after the last letter."""
+    page.evaluate("document.fonts.ready")  # letters stand still then
     ends = page.evaluate(
         """(words) => {
             const holder = [...document.querySelectorAll("#text [data-start]")]
