@@ -77,11 +77,11 @@ def _paragraph(paragraph: Paragraph, linked: bool) -> str:
 
 
 def _piece(piece: Piece, linked: bool) -> Iterator[str]:
-    for mark in piece.begins:
-        yield f'<span class="anchor" id="{mark.anchor}"></span>'
     if not piece.marks:
         yield escape(piece.text)
         return
+    for mark in piece.begins:
+        yield f'<span class="anchor" id="{mark.anchor}"></span>'
     themes = piece.themes
     classes = [f"theme-{themes[0]}"] if themes else []
     classes += [f"also-{key}" for key in themes[1:2]]

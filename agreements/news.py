@@ -44,12 +44,10 @@ def news_since(moment, *, version, reader):
 
 
 def _events_of_others(model, since, reader):
-    events = model.pgh_event_model.objects.filter(pgh_created_at__gt=since)
-    return [
-        event
-        for event in events.select_related("pgh_context")
-        if event.pgh_context and event.pgh_context.metadata.get("user") not in {None, reader.pk}
-    ]
+    events = model.pgh_event_model.objects.filter(
+        pgh_created_at__gt=since, pgh_context__metadata__user__isnull=False
+    )
+    return events.exclude(pgh_context__metadata__user=reader.pk).select_related("pgh_context")
 
 
 def _places(events, version):

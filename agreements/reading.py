@@ -2,21 +2,21 @@
 
 Pure: no Django, no database. A paragraph is cut wherever a mark begins or ends, so that overlapping
 marks stay legible; the pieces together are the paragraph's text to the letter, which is what lets a
-selection on screen be turned back into offsets.
+selection on screen be turned back into offsets. A long document has thousands of pieces, so these are
+tuples: they are made three times as fast as dataclasses.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from agreements.citation import PageSpan
 
 PASSAGE, SUGGESTION = "p", "s"
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A passage or an open suggestion to draw: its offsets and per theme the key, letter and name."""
 
     id: int
@@ -31,8 +31,7 @@ class Mark:
         return f"{'passage' if self.kind == PASSAGE else 'voorstel'}-{self.id}"
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text under the same marks."""
 
     text: str
@@ -53,8 +52,7 @@ class Piece:
         return all(mark.kind == SUGGESTION for mark in self.marks)
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph, bullet or heading (level 1 to 6; 0 is not a heading)."""
 
     start: int
@@ -63,8 +61,7 @@ class Paragraph:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True)
-class ReadingPage:
+class ReadingPage(NamedTuple):
     """A page of text as it is read, with the marks that touch it."""
 
     number: int
@@ -129,6 +126,9 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _pieces(
     text: str, start: int, end: int, over: Sequence[Mark], lit: str | None
 ) -> Iterator[Piece]:
+    if not over:
+        yield Piece(text[start:end], (), (), (), False)
+        return
     cuts = {start, end}
     cuts.update(mark.start for mark in over if mark.start > start)
     cuts.update(mark.end for mark in over if mark.end < end)
@@ -139,5 +139,6 @@ def _pieces(
             marks=here,
             begins=tuple(mark for mark in here if mark.start == a),
             ends=tuple(mark for mark in here if mark.end == b),
-            lit=any(mark.kind == PASSAGE and str(mark.id) == lit for mark in here),
+            lit=lit is not None
+            and any(mark.kind == PASSAGE and str(mark.id) == lit for mark in here),
         )

@@ -39,7 +39,8 @@ def to_anchor(version, anchorings, assigned):
     if number:
         what = "1 passage" if number == 1 else f"{number} passages"
         words = f"Beslis over {what} uit de vorige versie"
-        yield Step(words, version.get_absolute_url(), _oldest(anchorings, assigned))
+        address = reverse("agreements:anchoring", args=[version.pk])
+        yield Step(words, address, _oldest(anchorings, assigned))
 
 
 def to_decide(version, themes, suggestions, assigned):

@@ -93,6 +93,11 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     editFirst();
   }
+  if (key === "n") {
+    const { start, end } = byId("passage").dataset;
+    choose(Number(start), Number(end));
+    text.focus({ preventScroll: true });
+  }
 });
 
 function editFirst() {

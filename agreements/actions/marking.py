@@ -1,6 +1,6 @@
 """Marking passages, coding them, and writing down what they promise."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -16,21 +16,10 @@ def mark(version, *, start, end, coding, by):
 
     A passage that stands at this very place already gets the coding beside those it has. Open suggestions
     of the theme that it touches count as accepted. In an older version the coding goes along to the
-    newest one. Raises IntegrityError when the passage has this very coding.
+    newest one. Returns the passage and whether it is new. Raises IntegrityError when the passage has this
+    very coding.
     """
-    touched = version.pages.without_words().filter(start__lt=end, end__gt=start)
-    pages = pages_of(list(touched), start, end)
-    passage, _ = Passage.objects.get_or_create(
-        version=version,
-        start=start,
-        end=end,
-        defaults={
-            "quote": version.text[start:end],
-            "first_page": pages[0],
-            "last_page": pages[-1],
-            "created_by": by,
-        },
-    )
+    passage, is_new = _passage(version, start, end, by)
     coding.passage = passage
     coding.created_by = by
     answered = Suggestion.objects.open().filter(
@@ -42,7 +31,25 @@ def mark(version, *, start, end, coding, by):
     if coding.suggestion:
         answered.update(state=Suggestion.State.ACCEPTED, decided_by=by, decided_at=timezone.now())
     catch_up(coding)
-    return passage
+    return passage, is_new
+
+
+def _passage(version, start, end, by):
+    """The passage at this place, made now or by someone before."""
+    place = {"version": version, "start": start, "end": end}
+    touched = version.pages.without_words().filter(start__lt=end, end__gt=start)
+    pages = pages_of(list(touched), start, end)
+    span = {"first_page": pages[0], "last_page": pages[-1]}
+    try:
+        with transaction.atomic():
+            quote = version.text[start:end]
+            return Passage.objects.create(**place, **span, quote=quote, created_by=by), True
+    except IntegrityError as problem:
+        if "one_passage_per_place" not in str(problem):
+            raise
+    passage = Passage.objects.select_related("created_by").get(**place)
+    passage.version = version
+    return passage, False
 
 
 @transaction.atomic

@@ -52,7 +52,8 @@ def accept(suggestion, *, by):
         _decide(suggestion, Suggestion.State.ACCEPTED, by=by)
         return coded
     coding = Coding(theme=suggestion.theme, suggestion=suggestion)
-    return mark(suggestion.version, **place, coding=coding, by=by)
+    passage, _ = mark(suggestion.version, **place, coding=coding, by=by)
+    return passage
 
 
 @transaction.atomic

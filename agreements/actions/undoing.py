@@ -1,4 +1,4 @@
-"""Undoing someone's last action in a version, from the history that the database keeps (ADR 23)."""
+"""Undoing someone's last action in a version, from the history that the database keeps (ADR 24)."""
 
 import pghistory
 from django.db import transaction

@@ -34,11 +34,14 @@ class PassageQuerySet(models.QuerySet):
         return (
             self.select_related("version__agreement", "created_by")
             .defer("version__text", "version__sections")
-            .prefetch_related(
-                models.Prefetch("codings", Coding.objects.select_related("theme", "focus_point")),
-                "measures",
-            )
+            .prefetch_related(*self.beside())
         )
+
+    @staticmethod
+    def beside():
+        """What the card of a passage shows beside it, to be prefetched."""
+        codings = Coding.objects.select_related("theme", "focus_point")
+        return models.Prefetch("codings", codings), "measures"
 
 
 @pghistory.track(

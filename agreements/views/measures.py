@@ -10,6 +10,7 @@ from agreements import actions
 from agreements.forms import MeasureForm
 from agreements.models import Measure, Passage
 from agreements.views import room
+from agreements.views.last_action import remember
 
 _CARRIES = (
     "Deze maatregel draagt een gepubliceerde beoordeling. Hij kan niet anders worden of weg "
@@ -44,7 +45,7 @@ def _answer(request, measure):
         return _card(request, version, measure, measuring=form)
     is_new = measure.pk is None
     try:
-        with transaction.atomic(), room.one_action(version) as change:
+        with room.one_action(version) as change:
             actions.save_measure(form.instance, seen=form.cleaned_data["seen"])
     except actions.Stale:
         stored = Measure.objects.filter(pk=measure.pk).first()
@@ -55,7 +56,7 @@ def _answer(request, measure):
         form.add_error(None, _CARRIES)
         return _card(request, version, measure, measuring=form)
     what = "maatregel toegevoegd" if is_new else "maatregel gewijzigd"
-    room.remember(request, version, change, what)
+    remember(request, version, change, what)
     return _changed(request, version, measure.passage_id)
 
 
@@ -69,7 +70,7 @@ def measure_delete(request, pk):
             measure.delete()
     except IntegrityError:
         return _card(request, version, measure, problem=_CARRIES)
-    room.remember(request, version, change, "maatregel verwijderd")
+    remember(request, version, change, "maatregel verwijderd")
     return _changed(request, version, measure.passage_id)
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -11,6 +11,7 @@ from agreements import actions
 from agreements.forms import CodingForm, MarkForm
 from agreements.models import AgreementVersion, Coding, Passage
 from agreements.views import room
+from agreements.views.last_action import remember
 
 
 @require_GET
@@ -52,33 +53,34 @@ def passages(request, pk):
 @require_POST
 @permission_required("agreements.add_passage", raise_exception=True)
 def passage_create(request, pk):
-    version = room.version_at(pk)
+    version = room.version_at(pk, with_text=True)
     form = MarkForm(request.POST, version=version)
-    passage = None
+    coding = None
     if form.is_valid():
         theme, suggestion = form.cleaned_data["theme"], form.cleaned_data["suggestion"]
-        coding = Coding(theme=theme, suggestion=suggestion)
         place = {name: form.cleaned_data[name] for name in ("start", "end")}
+        coding = Coding(theme=theme, suggestion=suggestion)
         try:
-            with transaction.atomic(), room.one_action(version) as change:
-                passage = actions.mark(version, **place, coding=coding, by=request.user)
+            with room.one_action(version) as change:
+                passage, is_new = actions.mark(version, **place, coding=coding, by=request.user)
         except IntegrityError:
             form.add_error(None, "Deze passage heeft deze codering al.")
-    if passage is None:
+    if form.errors:
         response = room.part(request, version, "mark_form", form=form)
         response.headers["HX-Retarget"] = "#mark-form"
         return response
-    room.remember(request, version, change, f"gemarkeerd als {theme}")
-    request.session["last_theme"] = theme.pk
-    passage = room.with_codings(passage.pk)
+    remember(request, version, change, f"gemarkeerd als {theme}", theme=theme)
+    # Of a new passage all is known; asking for it again would take as long as marking it.
+    card = {"codings": [coding], "measures": []} if is_new else {}
     return room.changed(
         request,
         version,
         "passage",
         places=[(passage.start, passage.end), *_place_of(suggestion)],
         passage=passage,
-        editing=_form_of(coding, version),
+        fresh=coding,
         queue=room.queue_asked(request, version) if coding.suggestion else None,
+        **card,
     )
 
 
@@ -108,7 +110,7 @@ def coding_change(request, pk):
     if request.method == "GET" or not form.is_valid():
         return _card(request, version, coding, editing=form)
     try:
-        with transaction.atomic(), room.one_action(version) as change:
+        with room.one_action(version) as change:
             actions.recode(form.instance, seen=form.cleaned_data["seen"])
     except actions.Stale:
         return _conflict(request, version, form)
@@ -116,7 +118,7 @@ def coding_change(request, pk):
         double = "one_coding_per_focus_point" in str(problem)
         form.add_error(None, "Deze passage heeft deze codering al." if double else room.CARRIES)
         return _card(request, version, coding, editing=form)
-    room.remember(request, version, change, "codering gewijzigd")
+    remember(request, version, change, "codering gewijzigd")
     passage = room.with_codings(coding.passage_id)
     places = [(passage.start, passage.end)]
     return room.changed(request, version, "passage", places=places, passage=passage)
@@ -156,11 +158,11 @@ def coding_delete(request, pk):
     coding = get_object_or_404(Coding.objects.select_related("passage", "theme"), pk=pk)
     passage, version = coding.passage, room.version_at(coding.passage.version_id)
     try:
-        with transaction.atomic(), room.one_action(version) as change:
+        with room.one_action(version) as change:
             actions.uncode(coding, by=request.user)
     except IntegrityError:
         return _card(request, version, coding, problem=room.CARRIES)
-    room.remember(request, version, change, f"codering {coding.theme} verwijderd")
+    remember(request, version, change, f"codering {coding.theme} verwijderd")
     return room.changed(
         request,
         version,

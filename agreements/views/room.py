@@ -12,6 +12,7 @@ from agreements.news import moment
 from agreements.progress import reading_progress
 from agreements.queue import queue_of
 from agreements.reading import lay_out
+from agreements.views.last_action import keep, last_action, last_theme
 from themes.models import Theme
 
 CARRIES = (
@@ -20,12 +21,13 @@ CARRIES = (
 )
 
 
-def version_at(pk):
-    """The version at this address, with its coalition; its long text comes when it is asked for."""
+def version_at(pk, *, with_text=False):
+    """The version at this address, with its coalition; its long text at once or when it is asked for."""
+    versions = AgreementVersion.objects.ready()
     return get_object_or_404(
-        AgreementVersion.objects.ready()
-        .without_text()
-        .select_related("agreement__coalition__municipality", "agreement__coalition__term"),
+        (versions if with_text else versions.without_text()).select_related(
+            "agreement__coalition__municipality", "agreement__coalition__term"
+        ),
         pk=pk,
     )
 
@@ -33,21 +35,6 @@ def version_at(pk):
 def one_action(version):
     """Keep what one request changes together, so that it can be undone together."""
     return pghistory.context(version=version.pk)
-
-
-def remember(request, version, context, what):
-    """Keep in the session what this person did last, so that they can undo it."""
-    request.session["last_action"] = {
-        "version": version.pk,
-        "change": str(context.id),
-        "what": what,
-    }
-
-
-def last_action(request, version):
-    """What this person did last in this version and may still undo, or None."""
-    action = request.session.get("last_action")
-    return action if action and action["version"] == version.pk else None
 
 
 def whole(request, version, *, status=200, **context):
@@ -60,7 +47,9 @@ def whole(request, version, *, status=200, **context):
         marks_of(version),
         lit=str(shown.pk) if shown else None,
     )
-    parts = _parts(request, version) | {"passage": shown} | context
+    form = MarkForm(version=version)
+    context = {"form": form} | context | {"passage": shown}
+    parts = _parts(request, version, context)
     if "queue" not in parts:
         parts["queue"] = queue_asked(request, version)
     progress = reading_progress(version, request.user)
@@ -69,6 +58,7 @@ def whole(request, version, *, status=200, **context):
         "pages": zip(draw(pages, linked=True), buttons, strict=True),
         "agreement": version.agreement,
         "progress": progress,
+        "waiting": version.anchorings.open().count(),
     }
     return render(request, "agreements/reading_room.html", parts, status=status)
 
@@ -78,7 +68,7 @@ def part(request, version, name, *, status=200, **context):
     if not request.htmx:
         return whole(request, version, status=status, **context)
     return render(
-        request, f"agreements/_{name}.html", _parts(request, version) | context, status=status
+        request, f"agreements/_{name}.html", _parts(request, version, context), status=status
     )
 
 
@@ -93,11 +83,13 @@ def changed(request, version, name, *, places, **context):
         if name == "suggestion" and queue and queue.suggestion:
             pk = queue.suggestion.pk
             theme = f"&thema={queue.theme.slug}" if queue.theme else ""
-            return redirect(f"{version.get_absolute_url()}?voorstel={pk}{theme}#voorstel-{pk}")
-        there = f"?passage={passage.pk}#passage-{passage.pk}" if passage else ""
-        return redirect(f"{version.get_absolute_url()}{there}")
+            there = f"?voorstel={pk}{theme}#voorstel-{pk}"
+        else:
+            there = f"?passage={passage.pk}#passage-{passage.pk}" if passage else ""
+        return keep(request, redirect(f"{version.get_absolute_url()}{there}"))
     context |= {"main": name, "pages": pages_at(version, places, lit=passage)}
-    return render(request, "agreements/_changed.html", _parts(request, version) | context)
+    parts = _parts(request, version, context)
+    return keep(request, render(request, "agreements/_changed.html", parts))
 
 
 def with_codings(pk):
@@ -111,14 +103,17 @@ def theme_asked(request):
     return Theme.objects.filter(slug=slug).first() if slug else None
 
 
-def _parts(request, version):
-    return {
+def _parts(request, version, context):
+    """What the parts of the panel show, completed with what every answer needs."""
+    passage = context.get("passage")
+    if passage and "codings" not in context:
+        context |= {"codings": passage.codings.all(), "measures": passage.measures.all()}
+    return context | {
         "version": version,
         "moment": moment(),
         "themes": Theme.objects.all(),
-        "form": MarkForm(version=version),
         "last_action": last_action(request, version),
-        "last_theme": request.session.get("last_theme"),
+        "last_theme": last_theme(request),
     }
 
 

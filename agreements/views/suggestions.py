@@ -1,7 +1,6 @@
 """The queue of suggestions: look at one, accept it, or say that it is not about the theme."""
 
 from django.contrib.auth.decorators import permission_required
-from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -11,6 +10,7 @@ from agreements.forms import RejectForm
 from agreements.models import Suggestion
 from agreements.queue import queue_of
 from agreements.views import room
+from agreements.views.last_action import remember
 
 
 @require_GET
@@ -45,11 +45,11 @@ def accept(request, pk):
     suggestion = get_object_or_404(Suggestion.objects.select_related("theme"), pk=pk)
     version = room.version_at(suggestion.version_id)
     try:
-        with transaction.atomic(), room.one_action(version) as change:
+        with room.one_action(version) as change:
             passage = actions.accept(suggestion, by=request.user)
     except actions.Decided:
         return _too_late(request, version, suggestion)
-    room.remember(request, version, change, f"voorstel {suggestion.theme} aangenomen")
+    remember(request, version, change, f"voorstel {suggestion.theme} aangenomen")
     return _next(request, version, suggestion, passage=room.with_codings(passage.pk))
 
 
@@ -63,11 +63,11 @@ def reject(request, pk):
         queue = queue_of(version, theme=room.theme_asked(request), at=pk)
         return room.part(request, version, "suggestion", queue=queue, reject_form=form)
     try:
-        with transaction.atomic(), room.one_action(version) as change:
+        with room.one_action(version) as change:
             actions.reject(suggestion, by=request.user, reason=form.cleaned_data["reason"])
     except actions.Decided:
         return _too_late(request, version, suggestion)
-    room.remember(request, version, change, f"voorstel {suggestion.theme} afgewezen")
+    remember(request, version, change, f"voorstel {suggestion.theme} afgewezen")
     return _next(request, version, suggestion)
 
 

@@ -176,7 +176,7 @@ def test_a_passage_that_is_marked_later_in_the_old_version_goes_along(client, si
     by = UserFactory()
     (start, end), *_ = locate(old.text, "ondermijning")
 
-    passage = actions.mark(
+    passage, _ = actions.mark(
         old, start=start, end=end, coding=Coding(theme=ThemeFactory(), strength=1), by=by
     )
 

@@ -127,12 +127,23 @@ def test_what_another_changed_since_stays(committed, client, advisor, version):
 def test_an_action_of_another_is_not_mine_to_undo(client, sign_in, version):
     sign_in("Adviseur")
     mark(client, version, ThemeFactory())
-    action = client.session["last_action"]
+    change = str(Coding.pgh_event_model.objects.get().pgh_context_id)
     other = sign_in("Adviseur")
 
+    assert "Er is niets om ongedaan te maken." in undo(client, version).text
     with pytest.raises(actions.NotUndoable):
-        actions.undo(action["change"], version=version, by=other)
+        actions.undo(change, version=version, by=other)
 
+    assert Passage.objects.exists()
+
+
+def test_a_forged_note_of_the_last_action_counts_for_nothing(client, advisor, version):
+    mark(client, version, ThemeFactory())
+    client.cookies["last-action"] = client.cookies["last-action"].value[:-2] + "xx"
+
+    response = undo(client, version)
+
+    assert "Er is niets om ongedaan te maken." in response.text
     assert Passage.objects.exists()
 
 
