@@ -229,6 +229,6 @@ document.addEventListener("click", (event) => {
 });
 
 if (view) {
-  controls.hidden = false;
+  controls.classList.add("works"); // for a browser whose style sheets don't know of scripting
   if (sessionStorage.getItem(KEY) === "pages") turnTo("pages");
 }

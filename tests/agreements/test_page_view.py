@@ -58,18 +58,6 @@ def test_a_pdf_can_be_seen_as_it_was_printed(client, sign_in, db):
     assert "595.5" in room
 
 
-def test_without_javascript_a_pdf_has_no_switch(client, sign_in, db):
-    sign_in("Adviseur")
-    version = version_with_words(media_type="application/pdf")
-
-    room = client.get(version.get_absolute_url()).text
-
-    (switch,) = [line for line in room.splitlines() if 'id="view-switch"' in line]
-    (view,) = [line for line in room.splitlines() if 'id="page-view"' in line]
-    assert switch.rstrip().endswith(" hidden>")
-    assert view.rstrip().endswith(" hidden>")
-
-
 def test_another_format_has_only_the_reading_view(client, sign_in, db):
     sign_in("Adviseur")
     version = VersionFactory(media_type="text/html", agreement=AgreementFactory())

@@ -102,6 +102,20 @@ def test_nothing_is_fetched_before_the_pages_are_asked_for(page, open_room, comp
     assert complaints == []
 
 
+def test_without_javascript_there_is_no_switch(page, open_room, browser):
+    open_room(TWO_COLUMNS)
+    expect(page.get_by_role("group", name="Weergave")).to_be_visible()
+
+    signed_in = page.context.storage_state()
+    plain = browser.new_context(java_script_enabled=False, storage_state=signed_in).new_page()
+    plain.goto(page.url)
+
+    expect(plain.get_by_text("Er komt een team van vier")).to_be_visible()
+    expect(plain.get_by_role("group", name="Weergave")).to_be_hidden()
+    expect(plain.get_by_role("region", name="Bladzijden zoals gedrukt")).to_be_hidden()
+    plain.context.close()
+
+
 def test_the_switch_is_remembered_and_says_where_it_stands(page, open_pages):
     open_pages(TWO_COLUMNS)
 
