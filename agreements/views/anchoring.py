@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from agreements import actions
 from agreements.citation import pages_of
-from agreements.forms import AdaptForm, SeenForm
+from agreements.forms.anchoring import AdaptForm, SeenForm
 from agreements.models import AgreementVersion, Anchoring
 from agreements.wording import differences, same_letters
 

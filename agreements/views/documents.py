@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agreements import actions
-from agreements.forms import AssignmentForm, FileForm, UploadForm
+from agreements.forms.progress import AssignmentForm
+from agreements.forms.upload import FileForm, UploadForm
 from agreements.intake.refusal import Refused
 from agreements.models import Agreement, AgreementVersion
 from agreements.progress import readers_of

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from agreements import actions
-from agreements.forms import MeasureForm
+from agreements.forms.marking import MeasureForm
 from agreements.models import Measure, Passage
 from agreements.views import room
 from agreements.views.last_action import remember

@@ -8,7 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from agreements import actions
-from agreements.forms import AssignmentForm, FileForm, PageReadingForm, UnassignmentForm
+from agreements.forms.progress import AssignmentForm, PageReadingForm, UnassignmentForm
+from agreements.forms.upload import FileForm
 from agreements.markup import read_button
 from agreements.models import Agreement, AgreementVersion
 from agreements.progress import readers_of, reading_progress

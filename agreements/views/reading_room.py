@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.decorators.vary import vary_on_headers
 
 from agreements import actions
-from agreements.forms import CodingForm, MarkForm
+from agreements.forms.marking import CodingForm, MarkForm
 from agreements.models import AgreementVersion, Coding, Passage
 from agreements.views import room
 from agreements.views.last_action import remember

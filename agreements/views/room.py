@@ -4,7 +4,7 @@ import pghistory
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
-from agreements.forms import MarkForm
+from agreements.forms.marking import MarkForm
 from agreements.marks import marks_of
 from agreements.markup import draw, read_button
 from agreements.models import AgreementVersion, Passage

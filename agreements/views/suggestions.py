@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from agreements import actions
-from agreements.forms import RejectForm
+from agreements.forms.marking import RejectForm
 from agreements.models import Suggestion
 from agreements.queue import queue_of
 from agreements.views import room

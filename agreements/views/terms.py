@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements import actions
+from agreements.forms.terms import TermsForm
 from agreements.models import Suggestion
 from agreements.preview import preview
 from agreements.tasks import update_suggestions
-from agreements.terms_form import TermsForm
 from agreements.track_record import track_record
 from themes.detection import LIMIT, SEARCH_WEIGHT
 from themes.models import Term, Theme

@@ -29,9 +29,7 @@ from tests.factories import (
     VersionFactory,
 )
 
-MADE = (
-    "main :is(script:not([type='application/json']), img, svg:not(.shape), iframe, object, video, audio, math, base, meta, link)"
-)
+MADE = "main :is(script:not([type='application/json']), img, svg:not(.shape), iframe, object, video, audio, math, base, meta, link)"
 
 
 @pytest.fixture

@@ -1,66 +1,14 @@
-"""Forms for uploading an agreement, coding a passage, and dividing the reading."""
+"""Forms for marking a passage, coding it, and writing down what it promises."""
 
 import re
 from decimal import Decimal
 
 from django import forms
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.formats import number_format
 
 from agreements.citation import in_words, locate, pages_of, trim
-from agreements.intake.reader import MEDIA_TYPES
-from agreements.models import Agreement, Coding, Measure, Suggestion
-from municipalities.models import Coalition
+from agreements.models import Coding, Measure, Suggestion
 from themes.models import FocusPoint, Theme
-
-ACCEPTED = ",".join(MEDIA_TYPES)
-FILE_HELP = (
-    f"PDF, DOCX, ODT, HTML of platte tekst, hoogstens {settings.MAX_UPLOAD_BYTES // 1024**2} MB."
-)
-
-
-class FileForm(forms.Form):
-    """A newer file of an agreement that is already there."""
-
-    file = forms.FileField(
-        label="Bestand",
-        help_text=FILE_HELP,
-        allow_empty_file=True,  # the action has the better message
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-    )
-
-
-class UploadForm(forms.ModelForm):
-    """A new agreement with its first file, and the coalition's parties."""
-
-    coalition = forms.ModelChoiceField(
-        label="Gemeente en raadsperiode",
-        queryset=Coalition.objects.select_related("municipality", "term"),
-        empty_label="Kies een gemeente",
-    )
-    parties = SimpleArrayField(
-        forms.CharField(max_length=80),
-        label="Partijen in de coalitie",
-        required=False,
-        help_text="Scheid ze met een komma. Leeg betekent: niet bekend.",
-    )
-    source_url = forms.URLField(
-        label="Vindplaats op internet",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        help_text="Het adres waar de gemeente het akkoord zelf heeft geplaatst.",
-    )
-    file = FileForm.base_fields["file"]
-
-    class Meta:
-        model = Agreement
-        fields = ["coalition", "title", "kind", "adopted_on", "source_url"]
-        widgets = {"adopted_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-
-    field_order = ["coalition", "title", "kind", "adopted_on", "source_url", "parties", "file"]
 
 
 class FocusPointField(forms.ModelChoiceField):
@@ -91,32 +39,6 @@ def only_place(version, quote):
             f"Dit citaat staat er {len(places)} keer ({in_words(at)}). Neem meer woorden mee."
         )
     return places[0]
-
-
-class SeenForm(forms.Form):
-    """A decision by one button; knows which edit was on screen."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class AdaptForm(SeenForm):
-    """Another place of the newer version, as its literal text."""
-
-    quote = forms.CharField(
-        label="Tekst die de passage wordt",
-        error_messages={"required": "Plak hier de tekst uit het akkoord."},
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Letterlijk zoals het in de nieuwe versie staat. Maak het korter, of plak er een ander stuk.",
-    )
-
-    def __init__(self, *args, version, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.version = version
-
-    def clean_quote(self):
-        self.place = only_place(self.version, self.cleaned_data["quote"])
-        return self.cleaned_data["quote"]
 
 
 class MarkForm(forms.Form):
@@ -246,74 +168,3 @@ class RejectForm(forms.Form):
     """Why a suggestion is not about the theme, for whoever wants to say."""
 
     reason = forms.CharField(label="Reden", required=False, max_length=200, strip=True)
-
-
-class AssignmentForm(forms.Form):
-    """Who reads an agreement, and for which themes."""
-
-    reader = forms.ModelChoiceField(
-        label="Wie leest het?",
-        queryset=get_user_model().objects.none(),
-        empty_label="Kies een naam",
-        error_messages={
-            "required": "Kies wie het akkoord leest.",
-            "invalid_choice": "Deze persoon kan geen akkoord lezen. Kies een adviseur.",
-        },
-    )
-    themes = forms.ModelMultipleChoiceField(
-        label="Voor welke thema’s?",
-        queryset=Theme.objects.all(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Vink ten minste één thema aan."},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reader"].queryset = get_user_model().objects.with_perm(
-            "agreements.add_passage"
-        )
-        self.fields["themes"].initial = self.fields["themes"].queryset
-
-
-class UnassignmentForm(forms.Form):
-    """Whom to take which themes from (none: all); also someone who is no advisor any more."""
-
-    reader = forms.ModelChoiceField(queryset=get_user_model().objects.all())
-    themes = forms.ModelMultipleChoiceField(queryset=Theme.objects.all(), required=False)
-
-    def clean_themes(self):
-        return self.cleaned_data["themes"] or Theme.objects.all()
-
-
-class PageReadingForm(forms.Form):
-    """Which pages of a version were read: one, or all up to and including one; or one that wasn't."""
-
-    number = forms.IntegerField(required=False, min_value=1)
-    until = forms.IntegerField(required=False, min_value=1)
-    unread = forms.IntegerField(required=False, min_value=1)
-
-    def __init__(self, *args, version, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.version = version
-
-    def clean(self):
-        cleaned = super().clean()
-        given = [number for number in cleaned.values() if number is not None]
-        if len(given) != 1 or given[0] > self.version.page_count:
-            raise forms.ValidationError(
-                f"Kies een bladzijde van 1 tot en met {self.version.page_count}."
-            )
-        return cleaned
-
-    @property
-    def is_undone(self):
-        return self.cleaned_data["unread"] is not None
-
-    @property
-    def last(self):
-        return next(number for number in self.cleaned_data.values() if number is not None)
-
-    @property
-    def numbers(self):
-        first = 1 if self.cleaned_data["until"] else self.last
-        return list(range(first, self.last + 1))

@@ -1,0 +1,1 @@
+"""What people fill in at the source; a module per part of the work."""
