@@ -115,6 +115,7 @@ def mark_with_the_mouse(page):
 
 def drag_over(page, words):
     """Select these words by dragging the mouse from before the first to after the last letter."""
+    page.wait_for_load_state("networkidle")  # fonts that come in move the words
     ends = page.evaluate(
         """(words) => {
             const holder = [...document.querySelectorAll("#text [data-start]")]
