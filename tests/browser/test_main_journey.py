@@ -98,7 +98,8 @@ def mark_with_the_mouse(page):
     card.get_by_label("concreet").check()
     card.get_by_label("Notitie").fill("Bedrag per jaar.")
     card.get_by_role("button", name="Opslaan").click()
-    expect(card.locator(".strength")).to_have_text("concreet")
+    expect(card.get_by_label("Notitie")).to_have_count(0)  # saved, and the card is back
+    expect(card.locator(".coding")).to_contain_text("concreet")
 
     card.get_by_role("link", name="Maatregel toevoegen").click()
     card.get_by_label("Wat", exact=True).fill("een team tegen ondermijning")
