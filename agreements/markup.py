@@ -6,6 +6,7 @@ Written by hand and not as a template, because a long document has thousands of 
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
 
 from agreements.reading import PASSAGE, Mark, Paragraph, Piece, ReadingPage
@@ -99,19 +100,25 @@ def _piece(piece: Piece, linked: bool) -> Iterator[str]:
 
 def _label(piece: Piece) -> str:
     """The letters of the passages that end here, so that colour never stands alone."""
-    letters = "".join(dict.fromkeys(letter for mark in piece.ends for _, letter, _ in mark.themes))
-    return f' data-label="{escape(letters)}"' if letters else ""
+    letters, _ = _said(tuple(theme for mark in piece.ends for theme in mark.themes))
+    return f' data-label="{letters}"' if letters else ""
 
 
 def _link(mark: Mark) -> str:
     """A link without text of its own: its letters come from CSS, so that offsets stay what they are."""
+    letters, names = _said(mark.themes)
+    theme = mark.themes[0][0] if mark.themes else "none"
     is_passage = mark.kind == PASSAGE
-    names = ", ".join(dict.fromkeys(name for _, _, name in mark.themes))
-    letters = "".join(dict.fromkeys(letter for _, letter, _ in mark.themes))
-    word = "Passage" if is_passage else "Voorstel"
+    word, asked, doubt = ("Passage", "passage", "") if is_passage else ("Voorstel", "voorstel", "?")
     return (
-        f'<a class="tag theme-{mark.themes[0][0] if mark.themes else "none"}" '
-        f'href="?{word.lower()}={mark.id}#{mark.anchor}" data-m="{mark.kind}{mark.id}" '
-        f'data-label="{escape(letters)}{"" if is_passage else "?"}" '
-        f'aria-label="{word}: {escape(names)}"></a>'
+        f'<a class="tag theme-{theme}" href="?{asked}={mark.id}#{mark.anchor}" '
+        f'data-m="{mark.kind}{mark.id}" data-label="{letters}{doubt}" aria-label="{word}: {names}"></a>'
     )
+
+
+@lru_cache(maxsize=512)
+def _said(themes: tuple[tuple[str, str, str], ...]) -> tuple[str, str]:
+    """The letters of these themes and their names, each once and escaped."""
+    letters = dict.fromkeys(letter for _, letter, _ in themes)
+    names = dict.fromkeys(name for _, _, name in themes)
+    return escape("".join(letters)), escape(", ".join(names))

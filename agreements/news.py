@@ -67,6 +67,6 @@ def _sentence(places, events, version):
         return ""
     people = {event.pgh_context.metadata["user"] for event in events}
     names = [str(person) for person in get_user_model().objects.filter(pk__in=people)]
-    pages = list(version.pages.without_words())
+    pages = version.spans
     numbers = sorted({number for place in places for number in pages_of(pages, *place)})
     return f"{' en '.join(names)} wijzigde {in_words(numbers)}." if numbers else ""

@@ -43,7 +43,9 @@ class Piece(NamedTuple):
     @property
     def themes(self) -> list[str]:
         """The keys of the themes over this piece, each once; those of passages come first."""
-        marks = sorted(self.marks, key=lambda mark: mark.kind)
+        marks = self.marks
+        if len(marks) > 1:
+            marks = tuple(sorted(marks, key=lambda mark: mark.kind))
         return list(dict.fromkeys(key for mark in marks for key, _, _ in mark.themes))
 
     @property

@@ -50,7 +50,7 @@ def main():
     try:
         version, left = make()
         detection(version)
-        with running() as port:
+        with running(has_worker=False) as port:
             room(port, version, left)
         intake()
     finally:

@@ -12,8 +12,11 @@ from vrt_portal import embedded
 
 
 @contextmanager
-def running():
-    """Start server and worker on the portal's database; gives the port, and ends both."""
+def running(*, has_worker=True):
+    """Start server and worker on the portal's database; gives the port, and ends both.
+
+    A worker that starts brings the suggestions of every version up to date.
+    """
     embedded.start()
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "vrt_portal.settings", "HTTPS": "0", "DEMO": "1"}
     with socket.socket() as free:
@@ -26,9 +29,10 @@ def running():
         f"--port={port}",
         "bench.wsgi:application",
     ]
+    commands = [server, [python, "manage.py", "worker"]] if has_worker else [server]
     parts = [
         subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for command in (server, [python, "manage.py", "worker"])
+        for command in commands
     ]
     try:
         _wait_for(port)

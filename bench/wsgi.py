@@ -3,8 +3,8 @@
 import os
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrt_portal.settings")
 settings.ROOT_URLCONF = "bench.bare"
-application = get_wsgi_application()
+
+from vrt_portal.wsgi import application  # noqa: E402, F401  (after the addresses are set)

@@ -151,7 +151,7 @@ def document(request, year, municipality, pk):
         raise Http404
     pages = lay_out(
         version.text,
-        version.pages.without_words(),
+        version.spans,
         version.headings,
         published_marks(version, coalition),
         lit=request.GET.get("passage"),

@@ -94,7 +94,7 @@ def _succeed(places, version, *, by=None):
     A passage that stands at the place already gets what it lacks. The mark is the original's maker's,
     unless `by` chose the place.
     """
-    pages = list(version.pages.without_words())
+    pages = version.spans
     there = {(p.start, p.end): p for p in version.passages.all()}
     made = {}
     for passage, place in places.items():

@@ -25,10 +25,10 @@ def mark(version, *, start, end, coding, by):
     answered = Suggestion.objects.open().filter(
         version=version, theme=coding.theme, start__lt=end, end__gt=start
     )
-    if coding.suggestion is None:
-        coding.suggestion = answered.first()
+    if coding.suggestion_id is None:
+        coding.suggestion_id = answered.values_list("pk", flat=True).first()
     coding.save()
-    if coding.suggestion:
+    if coding.suggestion_id:
         answered.update(state=Suggestion.State.ACCEPTED, decided_by=by, decided_at=timezone.now())
     catch_up(coding)
     return passage, is_new
@@ -37,8 +37,7 @@ def mark(version, *, start, end, coding, by):
 def _passage(version, start, end, by):
     """The passage at this place, made now or by someone before."""
     place = {"version": version, "start": start, "end": end}
-    touched = version.pages.without_words().filter(start__lt=end, end__gt=start)
-    pages = pages_of(list(touched), start, end)
+    pages = pages_of(version.spans, start, end)
     span = {"first_page": pages[0], "last_page": pages[-1]}
     try:
         with transaction.atomic():

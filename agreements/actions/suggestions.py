@@ -92,7 +92,7 @@ def dismiss(version, *, theme, at, by, reason=""):
         start=start,
         end=end,
         defaults={
-            "page": (pages_of(list(version.pages.without_words()), start, end) or [1])[0],
+            "page": (pages_of(version.spans, start, end) or [1])[0],
             "fingerprint": fingerprint(version.text[start:end]),
             "score": 0,
             "method": METHOD,

@@ -33,7 +33,7 @@ def only_place(version, quote):
             "Dit citaat staat niet letterlijk in het document. Kopieer de tekst precies zoals zij er staat."
         )
     if len(places) > 1:
-        pages = list(version.pages.without_words())
+        pages = version.spans
         at = dict.fromkeys(pages_of(pages, *place)[0] for place in places)
         raise forms.ValidationError(
             f"Dit citaat staat er {len(places)} keer ({in_words(at)}). Neem meer woorden mee."

@@ -1,11 +1,14 @@
 """Agreements, their uploaded versions, and the pages of a version."""
 
+from typing import NamedTuple
+
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from municipalities.models import Coalition
 
@@ -113,6 +116,14 @@ def stored_as(version, filename):
     return f"agreements/{version.sha256[:2]}/{version.sha256}"
 
 
+class Span(NamedTuple):
+    """A page as a slice of its version's text."""
+
+    number: int
+    start: int
+    end: int
+
+
 class AgreementVersion(models.Model):
     """One uploaded file of an agreement. Once read it never changes; a newer file is a newer version.
 
@@ -211,6 +222,12 @@ class AgreementVersion(models.Model):
     def sheet_sizes(self):
         """The width and height of each page in points; for the page view of a PDF."""
         return list(self.pages.values_list("width", "height"))
+
+    @cached_property
+    def spans(self):
+        """Where each page begins and ends in the text, without the rest of it; it never changes."""
+        rows = self.pages.order_by("number").values_list("number", "start", "end")
+        return [Span(*row) for row in rows]
 
     @property
     def page_numbers(self):

@@ -129,7 +129,7 @@ class Question:
 
 def _page(version, *, adapting=(None, None), **context):
     rows = list(Anchoring.objects.filter(version=version).for_display())
-    pages = list(version.pages.without_words())
+    pages = version.spans
     waiting = sorted((row for row in rows if row.is_open), key=lambda row: row.is_gone)
     carried = [row for row in rows if row.is_carried]
     return context | {

@@ -53,7 +53,7 @@ def passages(request, pk):
 @require_POST
 @permission_required("agreements.add_passage", raise_exception=True)
 def passage_create(request, pk):
-    version = room.version_at(pk, with_text=True)
+    version = get_object_or_404(AgreementVersion.objects.ready(), pk=pk)
     form = MarkForm(request.POST, version=version)
     coding = None
     if form.is_valid():
@@ -79,7 +79,7 @@ def passage_create(request, pk):
         places=[(passage.start, passage.end), *_place_of(suggestion)],
         passage=passage,
         fresh=coding,
-        queue=room.queue_asked(request, version) if coding.suggestion else None,
+        queue=room.queue_asked(request, version) if coding.suggestion_id else None,
         **card,
     )
 

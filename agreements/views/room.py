@@ -1,7 +1,6 @@
 """What the reading room shows: the whole of it, or only the parts that a change touched."""
 
 import pghistory
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements.forms.marking import MarkForm
@@ -21,13 +20,12 @@ CARRIES = (
 )
 
 
-def version_at(pk, *, with_text=False):
-    """The version at this address, with its coalition; its long text at once or when it is asked for."""
-    versions = AgreementVersion.objects.ready()
+def version_at(pk):
+    """The version at this address, with its coalition; its long text comes when it is asked for."""
     return get_object_or_404(
-        (versions if with_text else versions.without_text()).select_related(
-            "agreement__coalition__municipality", "agreement__coalition__term"
-        ),
+        AgreementVersion.objects.ready()
+        .without_text()
+        .select_related("agreement__coalition__municipality", "agreement__coalition__term"),
         pk=pk,
     )
 
@@ -42,7 +40,7 @@ def whole(request, version, *, status=200, **context):
     shown = context.get("passage") or _passage(version, request.GET.get("passage"))
     pages = lay_out(
         version.text,
-        version.pages.without_words(),
+        version.spans,
         version.headings,
         marks_of(version),
         lit=str(shown.pk) if shown else None,
@@ -133,10 +131,11 @@ def _number(asked):
 
 def pages_at(version, places, *, lit=None):
     """The pages that these stretches touch, drawn anew, to take the place of those on screen."""
-    touched = Q(pk__in=[])
-    for start, end in places:
-        touched |= Q(start__lt=end, end__gt=start)
-    pages = list(version.pages.without_words().filter(touched))
+    pages = [
+        page
+        for page in version.spans
+        if any(page.start < end and start < page.end for start, end in places)
+    ]
     if not pages:
         return []
     marks = marks_of(version, start=pages[0].start, end=pages[-1].end)
