@@ -32,7 +32,7 @@ DROP FUNCTION assessments_measure_is_locked();
 class Migration(migrations.Migration):
     dependencies = [
         ("assessments", "0004_concrete_needs_a_measure"),
-        ("agreements", "0003_suggestions_measures_anchorings_progress"),
+        ("agreements", "0003_reading_room"),
     ]
 
     operations = [migrations.RunSQL(LOCK, UNLOCK)]
