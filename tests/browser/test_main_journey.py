@@ -115,7 +115,8 @@ def mark_with_the_mouse(page):
 
 def drag_over(page, words):
     """Select these words by dragging the mouse from before the first to after the last letter."""
-    page.evaluate("document.fonts.ready")  # letters stand still then
+    page.wait_for_load_state("networkidle")  # styles and fonts that come in move the words
+    page.evaluate("document.fonts.ready")
     ends = page.evaluate(
         """(words) => {
             const holder = [...document.querySelectorAll("#text [data-start]")]
