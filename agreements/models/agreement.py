@@ -164,7 +164,7 @@ class AgreementVersion(models.Model):
     class Meta:
         verbose_name = "versie"
         verbose_name_plural = "versies"
-        ordering = ["agreement", "-number"]
+        ordering = ["agreement_id", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["agreement", "number"], name="one_version_per_number"),
             models.UniqueConstraint(
@@ -262,7 +262,7 @@ class Page(models.Model):
     class Meta:
         verbose_name = "bladzijde"
         verbose_name_plural = "bladzijden"
-        ordering = ["version", "number"]
+        ordering = ["version_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["version", "number"], name="one_page_per_number"),
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="page_runs_forward"),

@@ -130,7 +130,7 @@ class Anchoring(models.Model):
     class Meta:
         verbose_name = "herijking"
         verbose_name_plural = "herijkingen"
-        ordering = ["version", "passage"]
+        ordering = ["version_id", "passage_id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(start__isnull=True, end__isnull=True, outcome="weg")

@@ -47,7 +47,7 @@ class Measure(models.Model):
     class Meta:
         verbose_name = "maatregel"
         verbose_name_plural = "maatregelen"
-        ordering = ["passage", "pk"]
+        ordering = ["passage_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gt=0),

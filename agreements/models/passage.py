@@ -73,7 +73,7 @@ class Passage(models.Model):
     class Meta:
         verbose_name = "passage"
         verbose_name_plural = "passages"
-        ordering = ["version", "start", "end"]
+        ordering = ["version_id", "start", "end"]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "start", "end"], name="one_passage_per_place"

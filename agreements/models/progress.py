@@ -36,7 +36,7 @@ class Assignment(models.Model):
     class Meta:
         verbose_name = "toewijzing"
         verbose_name_plural = "toewijzingen"
-        ordering = ["agreement", "theme__number", "reader"]
+        ordering = ["agreement_id", "theme__number", "reader_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement", "theme", "reader"],
@@ -80,7 +80,7 @@ class PageReading(models.Model):
     class Meta:
         verbose_name = "gelezen bladzijde"
         verbose_name_plural = "gelezen bladzijden"
-        ordering = ["version", "number"]
+        ordering = ["version_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "reader", "number"], name="one_reading_per_page_and_reader"

@@ -74,7 +74,7 @@ class Suggestion(models.Model):
     class Meta:
         verbose_name = "voorstel"
         verbose_name_plural = "voorstellen"
-        ordering = ["version", "start", "pk"]
+        ordering = ["version_id", "start", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "theme", "start", "end"],
