@@ -38,6 +38,7 @@ from demo.typesetting import typeset  # noqa: E402
 from municipalities.models import Coalition  # noqa: E402
 from themes.models import Theme  # noqa: E402
 from themes.stretches import stretches  # noqa: E402
+from vrt_portal import embedded  # noqa: E402
 
 PAGES, PASSAGES, SUGGESTIONS = 75, 300, 600
 PAGE_CHARACTERS = 3000  # of a dense page
@@ -46,6 +47,7 @@ ROUNDS = 60
 
 
 def main():
+    embedded.start()
     clear()
     try:
         version, left = make()
