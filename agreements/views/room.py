@@ -56,7 +56,8 @@ def whole(request, version, *, status=200, **context):
         "pages": zip(draw(pages, linked=True), buttons, strict=True),
         "agreement": version.agreement,
         "progress": progress,
-        "waiting": version.anchorings.open().count(),
+        # a first version has nothing to carry over
+        "waiting": version.anchorings.open().count() if version.number > 1 else 0,
     }
     return render(request, "agreements/reading_room.html", parts, status=status)
 
