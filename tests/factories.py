@@ -24,7 +24,7 @@ from agreements.models import (
 )
 from assessments import actions
 from assessments.absence import search
-from assessments.models import Assessment
+from assessments.models import Assessment, Remark
 from municipalities.models import Coalition, CouncilTerm, Municipality
 from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
 
@@ -233,6 +233,14 @@ class PageReadingFactory(DjangoModelFactory):
     version = factory.SubFactory(VersionFactory)
     number = 1
     reader = factory.SubFactory(UserFactory, role="Adviseur")
+
+
+class RemarkFactory(DjangoModelFactory):
+    class Meta:
+        model = Remark
+
+    text = "Waar staat dit?"
+    author = factory.SubFactory(UserFactory, role="Eindredacteur")
 
 
 def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team."):

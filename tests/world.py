@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Measure, Suggestion
-from assessments.models import Assessment
+from assessments.models import Assessment, Remark
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
@@ -17,6 +17,7 @@ from tests.factories import (
     MeasureFactory,
     PageReadingFactory,
     PassageFactory,
+    RemarkFactory,
     SuggestionFactory,
     ThemeFactory,
     UserFactory,
@@ -39,6 +40,7 @@ class World:
     measure: Measure
     anchoring: Anchoring
     user: User
+    remark: Remark
 
     @property
     def arguments(self):
@@ -92,7 +94,25 @@ class World:
             "assessments:list": [year],
             "assessments:assess": [slug, year, self.theme.slug],
             "assessments:judge-hits": [slug, year, self.theme.slug],
-            "assessments:publish": [self.draft.pk],
+            "assessments:coalition": [slug, year],
+            "assessments:readability": [],
+            "assessments:answer-remark": [self.remark.pk],
+            "assessments:resolve-remark": [self.remark.pk],
+            "assessments:ask-replies": [slug, year],
+            **{
+                f"assessments:{act}": [self.draft.pk]
+                for act in (
+                    "submit",
+                    "take-back",
+                    "remark",
+                    "send-back",
+                    "ask-reply",
+                    "close-reply",
+                    "clear",
+                    "publish",
+                    "withdraw",
+                )
+            },
             "accounts:login": [],
             "accounts:logout": [],
             "accounts:users": [],
@@ -134,10 +154,21 @@ def make_world(rows=1):
             PageReadingFactory(version=version, reader=reader)
         published = published_of(codings[0])
         draft = draft_of(codings[0])
+        remarks = RemarkFactory.create_batch(rows, assessment=draft)
         UserFactory(role="Burgemeester", municipality=coalition.municipality)
     anchoring = _newer_version(rows, theme)
     user = User.objects.latest("pk")
-    return World(coalition, theme, published, draft, suggestions[0], measures[0], anchoring, user)
+    return World(
+        coalition,
+        theme,
+        published,
+        draft,
+        suggestions[0],
+        measures[0],
+        anchoring,
+        user,
+        remarks[0],
+    )
 
 
 def _newer_version(rows, theme):
