@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import factory
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory import fuzzy
 from factory.django import DjangoModelFactory
 
@@ -23,6 +24,7 @@ from agreements.models import (
 from assessments.absence import search
 from assessments.actions import judge_hits, publish, save_draft
 from assessments.models import Assessment
+from mail.models import Message
 from municipalities.models import Coalition, CouncilTerm, Municipality
 from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
 
@@ -230,6 +232,20 @@ class PageReadingFactory(DjangoModelFactory):
     version = factory.SubFactory(VersionFactory)
     number = 1
     reader = factory.SubFactory(UserFactory, role="Adviseur")
+
+
+class MessageFactory(DjangoModelFactory):
+    """A mail in the outbox; one that is sent holds no text any more."""
+
+    class Meta:
+        model = Message
+
+    recipient = factory.Sequence(lambda n: f"mens{n}@example.org")
+    sender = "portaal@example.org"
+    subject = "Er staat iets voor u klaar"
+    state = "queued"
+    text = factory.LazyAttribute(lambda m: "" if m.state == "sent" else "Kijk in het portaal.")
+    sent_at = factory.LazyAttribute(lambda m: timezone.now() if m.state == "sent" else None)
 
 
 def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team."):

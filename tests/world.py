@@ -15,6 +15,7 @@ from tests.factories import (
     CodingFactory,
     FocusPointFactory,
     MeasureFactory,
+    MessageFactory,
     PageReadingFactory,
     PassageFactory,
     SuggestionFactory,
@@ -98,6 +99,8 @@ class World:
             "accounts:users": [],
             "accounts:user-create": [],
             "accounts:user-change": [self.user.pk],
+            "mail:messages": [],
+            "mail:try-again": [],
             "health": [],
         }
 
@@ -135,6 +138,8 @@ def make_world(rows=1):
         published = published_of(codings[0])
         draft = draft_of(codings[0])
         UserFactory(role="Burgemeester", municipality=coalition.municipality)
+        for state in ("queued", "failed", "sent"):
+            MessageFactory(state=state)
     anchoring = _newer_version(rows, theme)
     user = User.objects.latest("pk")
     return World(coalition, theme, published, draft, suggestions[0], measures[0], anchoring, user)
