@@ -57,9 +57,16 @@ def _secret_key():
     return file.read_text()
 
 
-def _database():
-    """Turn DATABASE_URL (or the embedded server's) into Django's words for it."""
-    given = conninfo_to_dict(os.environ.get("DATABASE_URL") or embedded.url())
+def _database_roles():
+    """The connection of the server and the worker, and that of the owner, who may do more (ADR 31)."""
+    given, owner = os.environ.get("DATABASE_URL"), os.environ.get("DATABASE_OWNER_URL")
+    if not given:
+        return conninfo_to_dict(embedded.url(embedded.APP)), conninfo_to_dict(embedded.url())
+    return conninfo_to_dict(given), conninfo_to_dict(owner or given)
+
+
+def _database(given):
+    """Turn libpq's words for a connection into Django's."""
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -94,6 +101,7 @@ INSTALLED_APPS = [
     "municipalities",
     "accounts",
     "mail",
+    "vrt_portal",
     "django_htmx",
     "pgtrigger",
     "pghistory",
@@ -147,7 +155,11 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": _database()}
+_app, _owner = _database_roles()
+# manage.py and prepare.py choose the owner for what only he may do, such as migrate.
+_as_owner = _one_of("DATABASE_AS", "app", "owner") == "owner"
+DATABASE_APP_ROLE = _app.get("user", "")
+DATABASES = {"default": _database(_owner if _as_owner else _app)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
