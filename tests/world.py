@@ -15,6 +15,7 @@ from tests.factories import (
     CodingFactory,
     FocusPointFactory,
     MeasureFactory,
+    MessageFactory,
     PageReadingFactory,
     PassageFactory,
     RemarkFactory,
@@ -118,6 +119,8 @@ class World:
             "accounts:users": [],
             "accounts:user-create": [],
             "accounts:user-change": [self.user.pk],
+            "mail:messages": [],
+            "mail:try-again": [],
             "health": [],
         }
 
@@ -156,6 +159,8 @@ def make_world(rows=1):
         draft = draft_of(codings[0])
         remarks = RemarkFactory.create_batch(rows, assessment=draft)
         UserFactory(role="Burgemeester", municipality=coalition.municipality)
+        for state in ("queued", "failed", "sent"):
+            MessageFactory(state=state)
     anchoring = _newer_version(rows, theme)
     user = User.objects.latest("pk")
     return World(

@@ -34,7 +34,7 @@ def test_an_editor_makes_a_draft_public(client, sign_in, db):
     assert (published.pk, published.published_by) == (draft.pk, editor)
 
 
-def test_nobody_publishes_own_work(client, sign_in, db):
+def test_nobody_publishes_own_work(client, sign_in, db, as_the_owner):
     editor = sign_in("Eindredacteur")
     draft = ready(draft_of(CodingFactory()))
     with pgtrigger.ignore("assessments.Assessment:words_stay_as_reviewed"):
