@@ -17,6 +17,8 @@ from assessments.standing import evidence_now, standings
 from assessments.workflow import ACTS, Status, acts_open_to
 from themes.models import Ambition, FocusPoint, Theme
 
+WORDS = ("summary", "advice", "note", "departure", "change_note")
+
 
 def who_may(key):
     """A decorator: only who may do this by the table of the workflow; to others it doesn't exist."""
@@ -101,8 +103,12 @@ class Desk:
         )
 
 
-def show(request, desk, *, form=None, conflict=None, problem="", typed=None, status=200):
-    """Answer with the page. `typed` holds what was typed in another form of it, to be shown again."""
+def show(
+    request, desk, *, form=None, conflict=None, problem="", typed=None, unsaved=(), status=200
+):
+    """Answer with the page. `typed` holds what was typed in another form of it, to be shown again;
+    `unsaved` are texts, with their labels, that no form of the page can show any more.
+    """
     shown = desk.shown
     may = acts_open_to(request.user, shown) if shown else set()
     may_write = request.user.has_perm(ACTS["write"].who[0]) and (
@@ -139,7 +145,7 @@ def show(request, desk, *, form=None, conflict=None, problem="", typed=None, sta
             "acts": {key.replace("-", "_"): ACTS[key] for key in may},
             "may_write": may_write,
             "form": form,
-            "is_lost": form.is_bound and not may_write,
+            "unsaved": [*unsaved, *(_texts_of(form) if form.is_bound and not may_write else ())],
             "groups": _groups(form, desk.proposal),
             "conflict": conflict,
             "problem": problem,
@@ -160,6 +166,14 @@ def show(request, desk, *, form=None, conflict=None, problem="", typed=None, sta
         },
         status=status,
     )
+
+
+def _texts_of(form):
+    return [
+        (form[name].label, text)
+        for name in WORDS
+        if name in form.fields and (text := form[name].value())
+    ]
 
 
 def _groups(form, proposal):
