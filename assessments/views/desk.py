@@ -1,6 +1,7 @@
 """The page of one judgement: everything that the views about it show and answer with."""
 
 from functools import wraps
+from types import SimpleNamespace
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -142,7 +143,8 @@ def show(
                 Status.PUBLISHED,
             ],
             "may": may,
-            "acts": {key.replace("-", "_"): ACTS[key] for key in may},
+            # No dictionary: a template would call the `clear` of one that has no such key.
+            "acts": SimpleNamespace(**{key.replace("-", "_"): ACTS[key] for key in may}),
             "may_write": may_write,
             "form": form,
             "unsaved": [*unsaved, *(_texts_of(form) if form.is_bound and not may_write else ())],
