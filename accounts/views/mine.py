@@ -59,7 +59,9 @@ def password(request):
 @require_POST
 def session_end(request):
     """End one other session of mine, or all others."""
-    others = Session.objects.live().filter(user=request.user).exclude(pk=request.session.session_key)
+    others = (
+        Session.objects.live().filter(user=request.user).exclude(pk=request.session.session_key)
+    )
     if "all" in request.POST:
         others.end()
         messages.success(request, "U bent op alle andere apparaten afgemeld.")
@@ -82,9 +84,7 @@ def _number(session):
 def identity_remove(request):
     """Untie one of my identities, as long as I can still come in without it."""
     number = request.POST.get("number", "")
-    identity = request.user.identities.filter(
-        pk=number[:18] if number.isdecimal() else 0
-    ).first()
+    identity = request.user.identities.filter(pk=number[:18] if number.isdecimal() else 0).first()
     if identity is None:
         messages.success(request, "Die koppeling was al weg.")
     elif not request.user.has_usable_password() and request.user.identities.count() == 1:

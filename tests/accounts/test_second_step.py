@@ -60,7 +60,13 @@ def test_who_has_none_gets_only_the_page_to_set_it_up(client, db, required, meth
     CouncilTermFactory()
     client.force_login(UserFactory(role="Beheerder", **kwargs))
 
-    for name in ("overview:matrix", "accounts:users", "accounts:invite", "accounts:mine", "mfa_index"):
+    for name in (
+        "overview:matrix",
+        "accounts:users",
+        "accounts:invite",
+        "accounts:mine",
+        "mfa_index",
+    ):
         response = getattr(client, method)(reverse(name))
         assert response.status_code == 302, name
         assert response.url == SET_UP

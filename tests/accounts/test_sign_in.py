@@ -101,7 +101,9 @@ def test_a_new_role_counts_at_the_next_request(client, sign_in, db):
     assert client.get(reverse("accounts:users")).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/accounts/signup/", "/signup/", "/accounts/login/", "/registreren/"])
+@pytest.mark.parametrize(
+    "path", ["/accounts/signup/", "/signup/", "/accounts/login/", "/registreren/"]
+)
 def test_nobody_can_sign_up(client, db, path):
     assert client.get(path).status_code == 404
     with pytest.raises(NoReverseMatch):
