@@ -38,7 +38,7 @@ def invite(user, *, role, by, link):
 def send_invitation(user, *, by, link):
     """Mail a new link; an earlier one stops working. Only for who never came in."""
     user = User.objects.select_for_update().get(pk=user.pk)
-    if user.is_active or user.has_usable_password():
+    if not user.never_came_in:
         raise Refused(f"{user} heeft al toegang gehad. Een uitnodiging is niet meer nodig.")
     if not user.email:
         raise Refused(f"Van {user} is geen e-mailadres bekend. Vul het eerst in.")

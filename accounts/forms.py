@@ -221,5 +221,5 @@ class UserForm(_RoleForm):
         if self.instance == by:
             # Their own role and access stay as they are: another administrator changes those.
             self.fields["role"].disabled = self.fields["is_active"].disabled = True
-        if not self.instance.is_active and not self.instance.has_usable_password():
-            del self.fields["is_active"]  # whoever never came in comes in by an invitation
+        if self.instance.never_came_in:
+            del self.fields["is_active"]  # an invitation is the way in

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth import middleware as auth
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions import middleware as sessions
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
@@ -58,6 +59,8 @@ class AccessMiddleware(auth.LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         """Send to the sign-in page, and keep what was typed if we know by whom."""
+        if request.htmx and request.resolver_match.view_name in settings.SESSION_UNATTENDED:
+            return HttpResponse(status=204)  # the page stays: someone may be typing in it
         owner = request.session.former_owner
         if request.method == "POST" and owner and keep(request, owner=owner) and request.htmx:
             back_to = request.htmx.current_url_abs_path or "/"

@@ -47,8 +47,9 @@ form.addEventListener("submit", async (event) => {
     form.elements.credential.value = answer(credential);
     form.submit();
   } catch {
-    trouble.textContent =
-      "De sleutel is niet gebruikt. Steek hem in, kies de knop opnieuw en volg uw browser. Lukt het niet? Gebruik dan een andere tweede stap.";
+    trouble.textContent = /^[\d.]+$/.test(location.hostname)
+      ? "Een sleutel werkt niet op een adres van alleen cijfers. Open het portaal op zijn naam, zoals localhost, of gebruik een app."
+      : "De sleutel is niet gebruikt. Steek hem in, kies de knop opnieuw en volg uw browser. Lukt het niet? Gebruik dan een andere tweede stap.";
     trouble.hidden = false;
   }
 });

@@ -177,6 +177,9 @@ MFA_TOTP_ISSUER = "Veiligheid in coalitieakkoorden"
 MFA_TOTP_TOLERANCE = 1  # half a minute for a clock that is off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
+if DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"  # in the server's log
+
 OIDC = {
     name: os.environ.get(f"OIDC_{name}", "")
     for name in (

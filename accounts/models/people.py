@@ -68,6 +68,11 @@ class User(AbstractUser):
         return next((group.name for group in self.groups.all()), "")
 
     @property
+    def never_came_in(self):
+        """Invited, or no longer: there is no password and no identity to come in with."""
+        return not (self.is_active or self.has_usable_password() or self.identities.exists())
+
+    @property
     def open_invitation(self):
         """The invitation that waits for this person, or None; it may be too old to work."""
         return getattr(self, "invitation", None)

@@ -123,7 +123,7 @@ def _page(request, form, *, stored=None, status=200):
         "person": user,
         "stored": stored,
         "is_locked": bool(lockout.locked_names([user.username])),
-        "can_be_invited": not user.is_active and not user.has_usable_password(),
+        "can_be_invited": user.never_came_in,
         "record": record_of(user),
     }
     return render(request, "accounts/user.html", context, status=status)

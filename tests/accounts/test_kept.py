@@ -15,7 +15,7 @@ from agreements.models import Coding
 from assessments.models import Assessment
 from tests.accounts.conftest import LOGIN, code, give_app, grow_old, sign_in_by_form
 from tests.conftest import HTMX
-from tests.factories import CodingFactory, UserFactory, draft_of
+from tests.factories import CodingFactory, UserFactory, VersionFactory, draft_of
 
 KEPT = "/bewaard/"
 TYPED = "Het akkoord zegt weinig over ondermijning.\nWel over ‘handhaving’ & <boa’s>."
@@ -310,3 +310,15 @@ def test_a_stranger_with_a_stale_token_keeps_nothing(db, draft):
 
     assert response.status_code == 403
     assert not KeptForm.objects.exists()
+
+
+def test_a_page_that_asks_by_itself_does_not_leave_what_is_being_typed(client, advisor):
+    version = VersionFactory()
+    address = reverse("agreements:news", args=[version.pk])
+    expire()
+
+    response = client.get(address, headers=HTMX)
+
+    assert response.status_code == 204
+    assert "HX-Redirect" not in response.headers
+    assert client.get(address).url.startswith(LOGIN)

@@ -255,6 +255,18 @@ def test_a_disabled_account_stays_out(client, provider, known):
     assert not is_in(client)
 
 
+def test_and_can_be_let_in_again(client, sign_in, provider, known):
+    known.set_unusable_password()
+    known.is_active = False
+    known.save()
+    sign_in("Beheerder")
+    page = reverse("accounts:user-change", args=[known.pk])
+
+    client.post(page, {"role": known.groups.get().pk, "is_active": "on", "seen": 0})
+
+    assert User.objects.get(pk=known.pk).is_active
+
+
 def test_an_invitation_ties_the_subject_to_the_account(client, provider):
     invitation = InvitationFactory()
 

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.models import Session, SignInTry
@@ -264,3 +265,26 @@ def test_recovery_codes_are_made_anew(client, sign_in, db):
     after = client.get(reverse("mfa_view_recovery_codes")).text
     assert re.findall(r"<code>(\d+)</code>", before) != re.findall(r"<code>(\d+)</code>", after)
     assert len(re.findall(r"<code>(\d+)</code>", after)) == 10
+
+
+def test_a_command_takes_it_away_when_nobody_else_can(db, capsys):
+    user = UserFactory(is_superuser=True)
+    give_app(user)
+
+    call_command("drop_second_step", user.username)
+
+    assert not Authenticator.objects.filter(user=user).exists()
+    with pytest.raises(CommandError, match="geen account"):
+        call_command("drop_second_step", "niemand")
+
+
+def test_with_another_secret_key_a_second_step_is_refused_and_not_broken(client, db, settings):
+    user = UserFactory(role="Burgemeester")
+    give_app(user)
+    sign_in_by_form(client, user)
+    Authenticator.objects.update(data={"secret": "gAAAAABonleesbaar"})
+
+    response = client.post(STEP, {"code": code()})
+
+    assert response.status_code == 200
+    assert "niet meer worden gelezen" in response.text
