@@ -52,10 +52,12 @@ def readable(form):
     names = _labels(form.address)
     rows = []
     for name, values in form.fields:
-        text = "\n".join(value for value in values if value)
-        if text:
+        typed = [value for value in values if value]
+        if typed:
             label = names.get(name, name.replace("_", " "))
-            rows.append((label[:1].upper() + label[1:], text, len(text) > 40 or "\n" in text))
+            is_long = any(len(value) > 40 or "\n" in value for value in typed)
+            text = "\n".join(typed) if is_long else ", ".join(typed)
+            rows.append((label[:1].upper() + label[1:], text, is_long))
     return sorted(rows, key=lambda row: not row[2])
 
 
@@ -68,6 +70,6 @@ def _labels(address):
     models = sorted(apps.get_models(), key=lambda model: model._meta.app_label != room)
     labels = {}
     for model in models:
-        for field in model._meta.fields:
+        for field in (*model._meta.fields, *model._meta.many_to_many):
             labels.setdefault(field.name, str(field.verbose_name))
     return labels

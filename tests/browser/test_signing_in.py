@@ -40,7 +40,7 @@ def test_an_app_is_set_up_and_used(page, live_server, reader, complaints):
     page.get_by_role("img", name="QR-code voor de app").wait_for()
     page.get_by_text("Scannen lukt niet").click()
     secret = page.locator("details code").inner_text().replace(" ", "")
-    page.get_by_label("Code").fill(code(secret))
+    page.get_by_role("textbox", name="Code").fill(code(secret))
     page.get_by_role("button", name="App instellen").click()
     page.get_by_role("heading", name="Uw herstelcodes").wait_for()
     assert len(re.findall(r"\b\d{8}\b", page.locator("main").inner_text())) == 10
@@ -48,7 +48,7 @@ def test_an_app_is_set_up_and_used(page, live_server, reader, complaints):
     sign_out(page)
     type_password(page, live_server, reader)
     page.get_by_role("heading", name="De tweede stap").wait_for()
-    page.get_by_label("Code").fill(code(secret, ahead=1))
+    page.get_by_role("textbox", name="Code").fill(code(secret, ahead=1))
     page.get_by_role("button", name="Verder").click()
 
     page.get_by_role("link", name="Overzicht").wait_for()
