@@ -123,6 +123,7 @@ def _page(request, form, *, stored=None, status=200):
         "person": user,
         "stored": stored,
         "is_locked": bool(lockout.locked_names([user.username])),
+        "follows_claim": user.identities.filter(follows_claim=True).exists(),
         "can_be_invited": user.never_came_in,
         "record": record_of(user),
     }
