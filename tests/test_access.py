@@ -61,7 +61,20 @@ TABLE = {
     "assessments:list": (SEES_WORK, 200),
     "assessments:assess": (SEES_WORK, 200),
     "assessments:judge-hits": ({"Adviseur"}, 405),
+    "assessments:coalition": (SEES_WORK, 200),
+    "assessments:readability": ({"Adviseur"}, 405),
+    "assessments:submit": ({"Adviseur"}, 405),
+    "assessments:take-back": ({"Adviseur"}, 405),
+    "assessments:remark": ({"Eindredacteur"}, 405),
+    "assessments:answer-remark": ({"Adviseur"}, 405),
+    "assessments:resolve-remark": ({"Eindredacteur"}, 405),
+    "assessments:send-back": ({"Eindredacteur"}, 405),
+    "assessments:ask-reply": ({"Eindredacteur"}, 405),
+    "assessments:ask-replies": ({"Eindredacteur"}, 405),
+    "assessments:close-reply": ({"Adviseur", "Eindredacteur"}, 405),
+    "assessments:clear": ({"Eindredacteur"}, 405),
     "assessments:publish": ({"Eindredacteur"}, 405),
+    "assessments:withdraw": ({"Eindredacteur"}, 405),
     "accounts:login": (EVERYONE, 200),
     "accounts:logout": (EVERYONE - {"anonymous"}, 405),
     "accounts:oidc": (set(), 405),  # without settings there is nothing here
@@ -96,6 +109,8 @@ TABLE = {
     "mfa_remove_webauthn": (SIGNED_IN, 404),
     "mfa_view_recovery_codes": (SIGNED_IN, 404),
     "mfa_generate_recovery_codes": (SIGNED_IN, 200),
+    "mail:messages": ({"Beheerder"}, 200),
+    "mail:try-again": ({"Beheerder"}, 405),
     "health": (EVERYONE, 503),  # no worker runs beside the tests
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Measure, Suggestion
-from assessments.models import Assessment
+from assessments.models import Assessment, Remark
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
@@ -16,8 +16,10 @@ from tests.factories import (
     FocusPointFactory,
     InvitationFactory,
     MeasureFactory,
+    MessageFactory,
     PageReadingFactory,
     PassageFactory,
+    RemarkFactory,
     SuggestionFactory,
     ThemeFactory,
     UserFactory,
@@ -41,6 +43,7 @@ class World:
     anchoring: Anchoring
     user: User
     invited: str
+    remark: Remark
 
     @property
     def arguments(self):
@@ -94,7 +97,25 @@ class World:
             "assessments:list": [year],
             "assessments:assess": [slug, year, self.theme.slug],
             "assessments:judge-hits": [slug, year, self.theme.slug],
-            "assessments:publish": [self.draft.pk],
+            "assessments:coalition": [slug, year],
+            "assessments:readability": [],
+            "assessments:answer-remark": [self.remark.pk],
+            "assessments:resolve-remark": [self.remark.pk],
+            "assessments:ask-replies": [slug, year],
+            **{
+                f"assessments:{act}": [self.draft.pk]
+                for act in (
+                    "submit",
+                    "take-back",
+                    "remark",
+                    "send-back",
+                    "ask-reply",
+                    "close-reply",
+                    "clear",
+                    "publish",
+                    "withdraw",
+                )
+            },
             "accounts:login": [],
             "accounts:logout": [],
             "accounts:oidc": [],
@@ -129,6 +150,8 @@ class World:
             "mfa_remove_webauthn": [1],
             "mfa_view_recovery_codes": [],
             "mfa_generate_recovery_codes": [],
+            "mail:messages": [],
+            "mail:try-again": [],
             "health": [],
         }
 
@@ -165,12 +188,24 @@ def make_world(rows=1):
             PageReadingFactory(version=version, reader=reader)
         published = published_of(codings[0])
         draft = draft_of(codings[0])
+        remarks = RemarkFactory.create_batch(rows, assessment=draft)
         UserFactory(role="Burgemeester", municipality=coalition.municipality)
+        for state in ("queued", "failed", "sent"):
+            MessageFactory(state=state)
     anchoring = _newer_version(rows, theme)
     user = User.objects.latest("pk")
     invited = InvitationFactory().token
     return World(
-        coalition, theme, published, draft, suggestions[0], measures[0], anchoring, user, invited
+        coalition,
+        theme,
+        published,
+        draft,
+        suggestions[0],
+        measures[0],
+        anchoring,
+        user,
+        invited,
+        remarks[0],
     )
 
 
