@@ -9,7 +9,7 @@ from django.utils import timezone
 from factory import fuzzy
 from factory.django import DjangoModelFactory
 
-from accounts.models import User
+from accounts.models import Invitation, User
 from agreements.citation import fingerprint
 from agreements.models import (
     Agreement,
@@ -45,6 +45,26 @@ class UserFactory(DjangoModelFactory):
     def role(self, create, name, **kwargs):
         if name:
             self.groups.set([Group.objects.get(name=name)])
+
+
+class InvitationFactory(DjangoModelFactory):
+    """Someone who was invited and hasn't come yet; the invitation knows its own token here."""
+
+    class Meta:
+        model = Invitation
+
+    token = factory.Sequence(lambda n: f"uitnodiging-{n}")
+    token_hash = factory.LazyAttribute(lambda i: sha256(i.token.encode()).hexdigest())
+    user = factory.SubFactory(
+        UserFactory, role="Adviseur", is_active=False, password=None, email="nieuw@example.org"
+    )
+    sent_by = factory.SubFactory(UserFactory, role="Beheerder")
+
+    @classmethod
+    def _create(cls, model_class, *args, token, **kwargs):
+        invitation = super()._create(model_class, *args, **kwargs)
+        invitation.token = token
+        return invitation
 
 
 class MunicipalityFactory(DjangoModelFactory):

@@ -14,6 +14,7 @@ from tests.factories import (
     CoalitionFactory,
     CodingFactory,
     FocusPointFactory,
+    InvitationFactory,
     MeasureFactory,
     MessageFactory,
     PageReadingFactory,
@@ -41,6 +42,7 @@ class World:
     measure: Measure
     anchoring: Anchoring
     user: User
+    invited: str
     remark: Remark
 
     @property
@@ -116,9 +118,38 @@ class World:
             },
             "accounts:login": [],
             "accounts:logout": [],
+            "accounts:oidc": [],
+            "accounts:oidc-callback": [],
+            "accounts:forgotten-password": [],
+            "accounts:new-password": ["MQ", "a-b"],
+            "accounts:invited": [self.invited],
+            "accounts:kept": [],
+            "accounts:kept-discard": [],
+            "accounts:mine": [],
+            "accounts:password": [],
+            "accounts:session-end": [],
+            "accounts:identity-remove": [],
+            "accounts:second-step": [],
+            "accounts:sign-in-again": [],
             "accounts:users": [],
-            "accounts:user-create": [],
+            "accounts:invite": [],
             "accounts:user-change": [self.user.pk],
+            "accounts:user-unlock": [self.user.pk],
+            "accounts:second-step-reset": [self.user.pk],
+            "accounts:invitation-send": [self.user.pk],
+            "accounts:invitation-withdraw": [self.user.pk],
+            "account_login": [],
+            "account_reauthenticate": [],
+            "mfa_authenticate": [],
+            "mfa_reauthenticate": [],
+            "mfa_reauthenticate_webauthn": [],
+            "mfa_index": [],
+            "mfa_activate_totp": [],
+            "mfa_deactivate_totp": [],
+            "mfa_add_webauthn": [],
+            "mfa_remove_webauthn": [1],
+            "mfa_view_recovery_codes": [],
+            "mfa_generate_recovery_codes": [],
             "mail:messages": [],
             "mail:try-again": [],
             "health": [],
@@ -163,6 +194,7 @@ def make_world(rows=1):
             MessageFactory(state=state)
     anchoring = _newer_version(rows, theme)
     user = User.objects.latest("pk")
+    invited = InvitationFactory().token
     return World(
         coalition,
         theme,
@@ -172,6 +204,7 @@ def make_world(rows=1):
         measures[0],
         anchoring,
         user,
+        invited,
         remarks[0],
     )
 
