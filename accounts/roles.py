@@ -12,13 +12,21 @@ ROLES = {
         "agreements.add_passage",
         "assessments.change_assessment",
         "themes.change_term",
+        "themes.change_regionalinput",
+        "municipalities.change_coalition",
     ],
-    "Eindredacteur": [*_SEE_WORK, "assessments.publish_assessment"],
+    "Eindredacteur": [
+        *_SEE_WORK,
+        "assessments.publish_assessment",
+        "themes.publish_regionalinput",
+    ],
     "Beheerder": [
         *_SEE_WORK,
         "accounts.view_user",
         "accounts.add_user",
         "accounts.change_user",
         "themes.change_term",
+        "themes.change_theme",
+        "municipalities.change_municipality",
     ],
 }

@@ -1,5 +1,6 @@
 """Real rows for the tests, as small as they can be."""
 
+from datetime import date
 from hashlib import sha256
 
 import factory
@@ -23,8 +24,17 @@ from agreements.models import (
 from assessments.absence import search
 from assessments.actions import judge_hits, publish, save_draft
 from assessments.models import Assessment
-from municipalities.models import Coalition, CouncilTerm, Municipality
-from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
+from municipalities.models import Coalition, CouncilTerm, Formation, Municipality
+from themes.models import (
+    Ambition,
+    FocusPoint,
+    InputDraft,
+    InputEdition,
+    Partner,
+    RegionalInput,
+    Term,
+    Theme,
+)
 
 PASSWORD = "geheim-in-de-test"
 
@@ -69,6 +79,15 @@ class CoalitionFactory(DjangoModelFactory):
 
     municipality = factory.SubFactory(MunicipalityFactory)
     term = factory.SubFactory(CouncilTermFactory)
+
+
+class FormationFactory(DjangoModelFactory):
+    class Meta:
+        model = Formation
+
+    coalition = factory.SubFactory(CoalitionFactory)
+    state = 2
+    election_on = date(2026, 3, 18)
 
 
 class ThemeFactory(DjangoModelFactory):
@@ -119,6 +138,33 @@ class FocusPointFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"punt-{n}")
     name = factory.Sequence(lambda n: f"Punt {n}")
     position = factory.Sequence(lambda n: n)
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = Partner
+
+    name = factory.Sequence(lambda n: f"Partner {n}")
+
+
+def edition_of(regional_input, *, number=1, **people):
+    """An edition that says what the rows say; without people it came with the portal."""
+    return InputEdition.objects.create(
+        regional_input=regional_input,
+        number=number,
+        content=regional_input.as_document(),
+        **people,
+    )
+
+
+def draft_input(regional_input, *, by=None, **changes):
+    """A draft that says what the rows say, but for these changes."""
+    return InputDraft.objects.create(
+        regional_input=regional_input,
+        content=regional_input.as_document() | changes,
+        author=by or UserFactory(),
+        edit_number=1,
+    )
 
 
 class AgreementFactory(DjangoModelFactory):

@@ -14,14 +14,19 @@ from tests.factories import (
     CoalitionFactory,
     CodingFactory,
     FocusPointFactory,
+    FormationFactory,
     MeasureFactory,
     PageReadingFactory,
+    PartnerFactory,
     PassageFactory,
+    RegionalInputFactory,
     SuggestionFactory,
     ThemeFactory,
     UserFactory,
     VersionFactory,
+    draft_input,
     draft_of,
+    edition_of,
     published_of,
 )
 from themes.models import Theme
@@ -93,6 +98,24 @@ class World:
             "assessments:assess": [slug, year, self.theme.slug],
             "assessments:judge-hits": [slug, year, self.theme.slug],
             "assessments:publish": [self.draft.pk],
+            "reports:regional-input": [year],
+            "municipalities:formation": [year],
+            "municipalities:formation-change": [year, slug],
+            "municipalities:list": [],
+            "municipalities:municipality": [slug],
+            "municipalities:coalition": [slug, year],
+            "themes:inputs": [],
+            "themes:input-begin": [],
+            "themes:input": [year],
+            "themes:edition": [year, 1],
+            "themes:input-edit": [year],
+            "themes:input-theme": [year, self.theme.slug],
+            "themes:input-draft": [year],
+            "themes:input-discard": [year],
+            "themes:input-publish": [year],
+            "themes:list": [],
+            "themes:theme": [self.theme.slug],
+            "themes:theme-move": [self.theme.slug],
             "accounts:login": [],
             "accounts:logout": [],
             "accounts:users": [],
@@ -111,6 +134,8 @@ def make_world(rows=1):
     readers = User.objects.filter(groups__name="Adviseur") or [UserFactory(role="Adviseur")]
     AmbitionFactory(theme=theme)
     FocusPointFactory(theme=theme)
+    PartnerFactory(name="Platform").themes.set([theme])
+    _editions(rows)
     for number in range(rows):
         coalition = CoalitionFactory()
         version = VersionFactory(
@@ -132,12 +157,23 @@ def make_world(rows=1):
         for reader in readers:
             AssignmentFactory(agreement=version.agreement, theme=theme, reader=reader)
             PageReadingFactory(version=version, reader=reader)
+        FormationFactory(coalition=coalition)
         published = published_of(codings[0])
         draft = draft_of(codings[0])
         UserFactory(role="Burgemeester", municipality=coalition.municipality)
     anchoring = _newer_version(rows, theme)
     user = User.objects.latest("pk")
     return World(coalition, theme, published, draft, suggestions[0], measures[0], anchoring, user)
+
+
+def _editions(rows):
+    """This many editions of the regional input, and a draft of the next."""
+    regional_input = RegionalInputFactory()
+    edition_of(regional_input)
+    for number in range(2, rows + 1):
+        people = {"author": UserFactory(), "published_by": UserFactory()}
+        edition_of(regional_input, number=number, **people)
+    draft_input(regional_input, title="Nieuwe titel")
 
 
 def _newer_version(rows, theme):

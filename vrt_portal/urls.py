@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("akkoorden/", include("agreements.urls")),
     path("", include("assessments.urls")),
+    path("", include("themes.urls")),
+    path("", include("municipalities.urls")),
     path("gezond/", health, name="health"),
 ]
 
