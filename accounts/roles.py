@@ -5,7 +5,7 @@ _SEE_WORK = [*_READ, "agreements.view_agreement", "assessments.view_assessment"]
 
 ROLES = {
     "Burgemeester": _READ,
-    "Gemeentecontact": _READ,
+    "Gemeentecontact": [*_READ, "assessments.reply_to_assessment"],
     "Adviseur": [
         *_SEE_WORK,
         "agreements.add_agreement",

@@ -2,14 +2,32 @@
 
 from django.urls import path
 
-from assessments.views import judging, work
+from assessments.views import judging, lists, moving, work
 
 app_name = "assessments"
 urlpatterns = [
     path("mijn-werk/", work.my_work, name="my-work"),
     path("mijn-werk/<int:year>/", work.my_work, name="my-work"),
-    path("beoordelingen/", judging.work_list, name="list"),
-    path("beoordelingen/periode/<int:year>/", judging.work_list, name="list"),
+    path("beoordelingen/", lists.work_list, name="list"),
+    path("beoordelingen/periode/<int:year>/", lists.work_list, name="list"),
+    path("beoordelingen/leesbaarheid/", judging.readability, name="readability"),
+    path("beoordelingen/opmerking/<int:pk>/antwoord/", moving.answer_remark, name="answer-remark"),
+    path("beoordelingen/opmerking/<int:pk>/klaar/", moving.resolve_remark, name="resolve-remark"),
+    path("beoordelingen/<int:pk>/indienen/", moving.submit, name="submit"),
+    path("beoordelingen/<int:pk>/terugnemen/", moving.take_back, name="take-back"),
+    path("beoordelingen/<int:pk>/opmerking/", moving.remark, name="remark"),
+    path("beoordelingen/<int:pk>/terugsturen/", moving.send_back, name="send-back"),
+    path("beoordelingen/<int:pk>/ter-reactie/", moving.ask_reply, name="ask-reply"),
+    path("beoordelingen/<int:pk>/gereed/", moving.close_reply, name="close-reply"),
+    path("beoordelingen/<int:pk>/zonder-reactie/", moving.clear, name="clear"),
+    path("beoordelingen/<int:pk>/publiceren/", moving.publish, name="publish"),
+    path("beoordelingen/<int:pk>/intrekken/", moving.withdraw, name="withdraw"),
+    path("beoordelingen/<slug:municipality>/<int:year>/", lists.coalition, name="coalition"),
+    path(
+        "beoordelingen/<slug:municipality>/<int:year>/ter-reactie/",
+        lists.ask_replies,
+        name="ask-replies",
+    ),
     path(
         "beoordelingen/<slug:municipality>/<int:year>/<slug:theme>/", judging.assess, name="assess"
     ),
@@ -18,5 +36,4 @@ urlpatterns = [
         judging.judge_hits,
         name="judge-hits",
     ),
-    path("beoordelingen/<int:pk>/publiceren/", judging.publish, name="publish"),
 ]

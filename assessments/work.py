@@ -157,7 +157,7 @@ def gather(term, *, reader=None):
     return Work(
         rows=sorted(rows, key=_longest_first),
         unread=_unread(agreements.values(), assigned),
-        drafts=sum(assessment.is_draft for assessment in found.assessments.values()),
+        drafts=sum(assessment.is_under_way for assessment in found.assessments.values()),
         is_team=reader is None,
     )
 
@@ -189,7 +189,7 @@ class _Found:
     suggestions: dict  # {(version, theme): {"number", "since"}}
     anchorings: dict  # {(version, theme): {"ids", "since"}}
     passages: dict  # {(version, theme): number}
-    assessments: dict  # {(coalition, theme, status): assessment}
+    assessments: dict  # {(coalition, theme, "published" or "under way"): assessment}
     terms: dict  # {theme: [text, ...]}
     versions: dict  # {coalition: [current version, ...]}
 
@@ -203,7 +203,7 @@ class _Found:
         suggestions = Suggestion.objects.open_per_version_and_theme(pks)
         assessments = (
             Assessment.objects.for_term(term)
-            .exclude(status=Assessment.Status.SUPERSEDED)
+            .current()
             .select_related("absence")
             .defer("absence__hits")
         )
@@ -227,7 +227,10 @@ class _Found:
                 (row["version"], row["theme"]): row["number"]
                 for row in Coding.objects.passages_per_version_and_theme(pks)
             },
-            assessments={(a.coalition_id, a.theme_id, a.status): a for a in assessments},
+            assessments={
+                (a.coalition_id, a.theme_id, "under way" if a.is_under_way else a.status): a
+                for a in assessments
+            },
             terms=terms,
             versions=current,
         )
@@ -237,7 +240,7 @@ class _Found:
         key = (version.pk if version else None, theme.pk)
         of_theme = (agreement.coalition_id, theme.pk)
         published = self.assessments.get((*of_theme, Assessment.Status.PUBLISHED))
-        draft = self.assessments.get((*of_theme, Assessment.Status.DRAFT))
+        draft = self.assessments.get((*of_theme, "under way"))
         return ThemeWork(
             theme=theme,
             passages=self.passages.get(key, 0),

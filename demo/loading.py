@@ -19,6 +19,7 @@ from agreements.models import (
 from assessments import actions as assessments
 from assessments.absence import search
 from assessments.models import Assessment, Level
+from assessments.proposal import proposal_from
 from demo import typesetting
 from demo.manuscript import judgement_of
 from municipalities.models import Coalition
@@ -95,22 +96,33 @@ def _passage(version, row, *, by):
 
 def _assessment(coalition, row, *, author, editor):
     theme = Theme.objects.get(key=row["theme"])
-    draft = write_draft(coalition, theme, level=row["level"], summary=row["summary"], by=author)
+    words = {name: row.get(name, "") for name in ("summary", "departure", "advice")}
+    draft = write_draft(coalition, theme, level=row["level"], by=author, **words)
     if row["state"] == "published":
-        assessments.publish(draft, by=editor, seen=draft.edit_number)
+        publish(draft, by=editor)
 
 
-def write_draft(coalition, theme, *, level, summary, by):
+def publish(draft, *, by):
+    """Bring a draft all the way, without asking its municipality."""
+    assessments.submit(draft, by=draft.author, seen=draft.edit_number)
+    why = "Het akkoord is verzonnen: er is niemand om te vragen."
+    assessments.clear(draft, by=by, seen=draft.edit_number, why=why)
+    assessments.publish(draft, by=by, seen=draft.edit_number)
+
+
+def write_draft(coalition, theme, *, level, by, **words):
     """Write a draft that all codings with the theme carry, or a proof of absence."""
-    draft = Assessment(
-        coalition=coalition, theme=theme, level=level, summary=summary, edit_number=0
-    )
+    draft = Assessment(coalition=coalition, theme=theme, level=level, edit_number=0, **words)
     codings = Coding.objects.about(coalition=coalition, theme=theme)
-    found = None
+    found = search(coalition=coalition, theme=theme)
     if level == Level.NOT_MENTIONED:
-        open_hits = search(coalition=coalition, theme=theme).open
-        assessments.judge_hits(open_hits, theme=theme, by=by)
+        assessments.judge_hits(found.open, theme=theme, by=by)
         found = search(coalition=coalition, theme=theme)
+    focus_points = FocusPoint.objects.for_term(coalition.term).filter(theme=theme)
+    proposal = proposal_from(codings, focus_points=focus_points, search=found)
+    draft.proposed_level = proposal.level
+    if proposal.level == level:
+        draft.departure = ""
     assessments.save_draft(draft, by=by, codings=codings, absence=found)
     return draft
 
@@ -176,11 +188,14 @@ def load_revisions(*, author, editor):
             assessment.coalition,
             assessment.theme,
             level=assessment.level,
-            summary=f"{assessment.summary} Aangevuld na een tweede lezing.",
             by=author,
+            summary=f"{assessment.summary} Dat is het hele beeld.",
+            departure=assessment.departure,
+            advice=assessment.advice,
+            change_note="De samenvatting is aangevuld. Het oordeel blijft gelijk.",
         )
         if is_done:
-            assessments.publish(draft, by=editor, seen=draft.edit_number)
+            publish(draft, by=editor)
 
 
 @transaction.atomic

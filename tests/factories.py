@@ -1,10 +1,11 @@
 """Real rows for the tests, as small as they can be."""
 
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 import factory
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory import fuzzy
 from factory.django import DjangoModelFactory
 
@@ -21,8 +22,8 @@ from agreements.models import (
     Passage,
     Suggestion,
 )
+from assessments import actions
 from assessments.absence import search
-from assessments.actions import judge_hits, publish, save_draft
 from assessments.models import Assessment
 from municipalities.models import Coalition, CouncilTerm, Formation, Municipality
 from themes.models import (
@@ -45,6 +46,7 @@ class UserFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     username = factory.Sequence(lambda n: f"gebruiker{n}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@voorbeeld.nl")
     password = factory.django.Password(PASSWORD)
 
     @factory.post_generation
@@ -287,14 +289,50 @@ def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team.")
         summary=summary,
         edit_number=0,
     )
-    save_draft(draft, by=by or UserFactory(), codings=[coding])
+    actions.save_draft(draft, by=by or UserFactory(role="Adviseur"), codings=[coding])
     return draft
 
 
 def published_of(coding, **kwargs):
     """A published assessment that this coding carries."""
-    draft = draft_of(coding, **kwargs)
-    return publish(draft, by=UserFactory(), seen=draft.edit_number)
+    return publish(draft_of(coding, **kwargs))
+
+
+def publish(draft, *, by=None):
+    """Bring a draft along the shortest way to publication: reviewed, and without a reply asked."""
+    by = by or UserFactory(role="Eindredacteur")
+    ready(draft, by=by)
+    return actions.publish(draft, by=by, seen=draft.edit_number)
+
+
+def ready(draft, *, by=None):
+    """Bring a draft to where only publishing is left."""
+    submitted(draft)
+    why = "Een kleine wijziging."
+    by = by or UserFactory(role="Eindredacteur")
+    return actions.clear(draft, by=by, seen=draft.edit_number, why=why)
+
+
+def submitted(draft):
+    """Lay a draft before the editors."""
+    if draft.revision > 1:
+        draft.change_note = "Aangevuld."
+        draft.save(update_fields=["change_note"])
+    return actions.submit(draft, by=draft.author, seen=draft.edit_number)
+
+
+def in_reply(draft, *, by=None, deadline=None):
+    """Lay a draft before its municipality, which gets a contact if it has none; gives the open reply."""
+    submitted(draft)
+    municipality = draft.coalition.municipality
+    if not User.objects.filter(municipality=municipality, groups__name="Gemeentecontact"):
+        UserFactory(role="Gemeentecontact", municipality=municipality)
+    (reply,) = actions.ask_for_replies(
+        [(draft, draft.edit_number)],
+        by=by or UserFactory(role="Eindredacteur"),
+        deadline=deadline or timezone.localdate() + timedelta(days=14),
+    )
+    return reply
 
 
 def absent(coalition, theme, *, by=None):
@@ -302,10 +340,10 @@ def absent(coalition, theme, *, by=None):
     draft = Assessment(
         coalition=coalition, theme=theme, level=0, summary="Staat er niet in.", edit_number=0
     )
-    by = by or UserFactory()
-    judge_hits(search(coalition=coalition, theme=theme).hits, theme=theme, by=by)
+    by = by or UserFactory(role="Adviseur")
+    actions.judge_hits(search(coalition=coalition, theme=theme).hits, theme=theme, by=by)
     found = search(coalition=coalition, theme=theme)
-    save_draft(draft, by=by, codings=[], absence=found)
+    actions.save_draft(draft, by=by, codings=[], absence=found)
     return draft
 
 

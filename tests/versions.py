@@ -7,9 +7,9 @@ from tests.factories import (
     CodingFactory,
     PassageFactory,
     ThemeFactory,
-    UserFactory,
     VersionFactory,
     draft_of,
+    publish,
 )
 
 STAYS = "Wij pakken ondermijning aan."
@@ -36,9 +36,9 @@ def upload(agreement, text=NEW, *, number=None):
     return version
 
 
-def judgement(old, *quotes, publish=True):
+def judgement(old, *quotes, is_published=True):
     """A judgement that rests on these quotes of the version, marked here."""
     codings = [passage_of(old, quote).codings.get() for quote in quotes]
     draft = draft_of(codings[0])
     assessments.save_draft(draft, by=draft.author, codings=codings, seen=1)
-    return assessments.publish(draft, by=UserFactory(), seen=2) if publish else draft
+    return publish(draft) if is_published else draft

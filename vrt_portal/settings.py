@@ -60,6 +60,10 @@ DEMO = _flag("DEMO", default=False)  # lists the demo accounts on the sign-in pa
 HTTPS = _flag("HTTPS", default=True)  # `make run` serves http on 127.0.0.1 and says so
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
+# Where mails link to; behind a proxy, the address that people see.
+PORTAL_ADDRESS = os.environ.get(
+    "PORTAL_ADDRESS", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+).rstrip("/")
 VERSION = (BASE_DIR / "VERSION").read_text().strip()
 
 INSTALLED_APPS = [

@@ -54,7 +54,7 @@ def test_a_draft_keeps_level_summary_and_quotes(client, sign_in, coding):
 
     judge(client, coalition_of(coding), coding.theme, codings=[coding.pk])
 
-    draft = Assessment.objects.drafts().get()
+    draft = Assessment.objects.under_way().get()
     assert (draft.level, draft.summary, draft.author) == (2, "Er komt een team.", advisor)
     assert list(draft.codings.all()) == [coding]
 
@@ -129,7 +129,7 @@ def test_saving_a_correction_leaves_what_is_published(client, sign_in, coding):
 
     published.refresh_from_db()
     assert (published.status, published.summary) == ("published", "Dit staat er nu.")
-    assert Assessment.objects.drafts().get().summary == "Nieuw."
+    assert Assessment.objects.under_way().get().summary == "Nieuw."
 
 
 def test_a_stale_save_gets_both_texts_and_loses_nothing(client, sign_in, coding):

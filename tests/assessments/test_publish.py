@@ -16,6 +16,7 @@ from tests.factories import (
     VersionFactory,
     absent,
     draft_of,
+    publish,
     published_of,
 )
 
@@ -56,8 +57,8 @@ def test_publishing_supersedes_the_earlier_assessment(db):
 def test_publishing_twice_says_so(db):
     published = published_of(CodingFactory())
 
-    with pytest.raises(actions.NotPublishable, match="al gepubliceerd"):
-        actions.publish(published, by=UserFactory(), seen=1)
+    with pytest.raises(actions.Refused, match="al gepubliceerd"):
+        publish(published)
 
 
 def test_an_editor_publishes_only_what_was_on_screen(client, sign_in, db):
@@ -77,7 +78,7 @@ def test_an_editor_publishes_only_what_was_on_screen(client, sign_in, db):
 
 def test_the_database_keeps_the_proof_of_published_work(db):
     draft = absent(VersionFactory(text="Niets.").agreement.coalition, ThemeFactory())
-    actions.publish(draft, by=UserFactory(), seen=1)
+    publish(draft)
 
     with pytest.raises(IntegrityError, match="published assessment"), transaction.atomic():
         Absence.objects.update(terms=["iets anders"])
@@ -90,8 +91,8 @@ def test_a_new_search_term_makes_a_proof_of_absence_stale(db):
     draft = absent(coalition, ThemeFactory())
     TermFactory(text="ondermijn")
 
-    with pytest.raises(actions.NotPublishable, match="verouderd"):
-        actions.publish(draft, by=UserFactory(), seen=1)
+    with pytest.raises(actions.Refused, match="verouderd"):
+        publish(draft)
 
 
 def test_a_newer_version_makes_a_proof_of_absence_stale(db):
@@ -99,14 +100,14 @@ def test_a_newer_version_makes_a_proof_of_absence_stale(db):
     draft = absent(version.agreement.coalition, ThemeFactory())
     VersionFactory(text="Iets.", agreement=version.agreement, number=version.number + 1)
 
-    with pytest.raises(actions.NotPublishable, match="verouderd"):
-        actions.publish(draft, by=UserFactory(), seen=1)
+    with pytest.raises(actions.Refused, match="verouderd"):
+        publish(draft)
 
 
 def test_a_proof_that_still_holds_is_published(db):
     draft = absent(VersionFactory(text="Niets.").agreement.coalition, ThemeFactory())
 
-    assert actions.publish(draft, by=UserFactory(), seen=1).status == "published"
+    assert publish(draft).status == "published"
 
 
 def _by_hand(draft, **changes):
@@ -153,8 +154,8 @@ def test_what_lost_its_measure_is_not_published(db):
     draft = draft_of(coding, level=3)
     measure.delete()
 
-    with pytest.raises(actions.NotPublishable, match="maatregel weggehaald"):
-        actions.publish(draft, by=UserFactory(), seen=1)
+    with pytest.raises(actions.Refused, match="maatregel weggehaald"):
+        publish(draft)
 
 
 def test_the_database_keeps_the_measures_of_published_work(db):

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from agreements import actions as agreements
 from agreements.models import Anchoring
-from assessments import actions
 from assessments.models import Assessment
 from tests.factories import (
     FocusPointFactory,
@@ -14,6 +13,7 @@ from tests.factories import (
     VersionFactory,
     absent,
     draft_of,
+    publish,
     published_of,
 )
 from tests.versions import CHANGED, CHANGES, GOES, OLD, STAYS, judgement, passage_of, upload
@@ -122,7 +122,7 @@ def test_a_chain_over_three_versions_is_followed(client, sign_in, old, theme):
 
 def test_a_draft_on_an_older_version_is_not_published(client, sign_in, old, theme):
     sign_in("Eindredacteur")
-    draft = judgement(old, STAYS, publish=False)
+    draft = judgement(old, STAYS, is_published=False)
     upload(old.agreement)
 
     response = client.post(
@@ -135,7 +135,7 @@ def test_a_draft_on_an_older_version_is_not_published(client, sign_in, old, them
 
 def test_saved_again_on_the_newest_version_it_is_published(client, sign_in, old, theme):
     sign_in("Adviseur")
-    judgement(old, STAYS, publish=False)
+    judgement(old, STAYS, is_published=False)
     new = upload(old.agreement)
     carried = new.passages.get().codings.get()
     client.post(
@@ -143,7 +143,7 @@ def test_saved_again_on_the_newest_version_it_is_published(client, sign_in, old,
         {"level": 2, "summary": "Staat er nog.", "seen": 2, "codings": [carried.pk]},
     )
 
-    actions.publish(Assessment.objects.drafts().get(), by=UserFactory(), seen=3)
+    publish(Assessment.objects.under_way().get())
 
     assert list(Assessment.objects.published().get().codings.all()) == [carried]
 
@@ -169,7 +169,7 @@ def test_after_the_last_one_is_dropped_not_mentioned_is_possible(client, sign_in
 
     client.post(page(client, old, theme), {"level": 0, "summary": "Staat er niet in.", "seen": 0})
 
-    assert Assessment.objects.drafts().get().level == 0
+    assert Assessment.objects.under_way().get().level == 0
 
 
 def test_the_advisor_sees_what_a_newer_version_did_to_published_work(client, sign_in, old, theme):
@@ -184,7 +184,7 @@ def test_the_advisor_sees_what_a_newer_version_did_to_published_work(client, sig
 
 def test_a_proof_of_absence_on_an_older_version_is_flagged_to_the_advisor(client, sign_in, theme):
     version = VersionFactory(text="Niets.")
-    actions.publish(absent(version.agreement.coalition, theme), by=UserFactory(), seen=1)
+    publish(absent(version.agreement.coalition, theme))
     sign_in("Adviseur")
     upload(version.agreement, "Nog steeds niets.")
 

@@ -16,6 +16,7 @@ from assessments.models import Assessment
 from demo.manuscript import Manuscript
 from demo.typesetting import pdf
 from municipalities.models import Coalition
+from tests import factories
 from tests.factories import UserFactory
 from themes.models import Theme
 
@@ -66,7 +67,7 @@ def published(reference):
         coalition=coalition, theme=theme, level=2, summary="Er is een team.", edit_number=0
     )
     assessments.save_draft(draft, by=advisor, codings=codings)
-    return assessments.publish(draft, by=UserFactory(role="Eindredacteur"), seen=1)
+    return factories.publish(draft)
 
 
 @pytest.fixture

@@ -10,7 +10,14 @@ from agreements.models import Anchoring
 from assessments import actions
 from overview.content import footings
 from reports.content import municipality_report
-from tests.factories import AgreementFactory, ThemeFactory, UserFactory, VersionFactory, absent
+from tests.factories import (
+    AgreementFactory,
+    ThemeFactory,
+    UserFactory,
+    VersionFactory,
+    absent,
+    publish,
+)
 from tests.versions import CHANGES, GOES, OLD, STAYS, judgement, upload
 
 
@@ -108,8 +115,8 @@ def judgement_on(version):
         edit_number=0,
     )
     codings = [passage.codings.get() for passage in version.passages.all()]
-    actions.save_draft(draft, by=UserFactory(), codings=codings)
-    return actions.publish(draft, by=UserFactory(), seen=1)
+    actions.save_draft(draft, by=UserFactory(role="Adviseur"), codings=codings)
+    return publish(draft)
 
 
 def test_a_wording_that_comes_back_in_a_third_version_is_unchanged(client, sign_in, old, theme):
@@ -127,7 +134,7 @@ def test_a_wording_that_comes_back_in_a_third_version_is_unchanged(client, sign_
 def test_a_proof_of_absence_on_an_older_version_is_flagged(client, sign_in, theme):
     sign_in("Burgemeester")
     version = VersionFactory(text="Niets.", number=1)
-    actions.publish(absent(version.agreement.coalition, theme), by=UserFactory(), seen=1)
+    publish(absent(version.agreement.coalition, theme))
     upload(version.agreement, "Nog steeds niets.")
 
     for text in pages(client, version, theme):
@@ -138,7 +145,7 @@ def test_a_new_document_makes_a_proof_of_absence_incomplete(client, sign_in, the
     sign_in("Burgemeester")
     version = VersionFactory(text="Niets.")
     coalition = version.agreement.coalition
-    actions.publish(absent(coalition, theme), by=UserFactory(), seen=1)
+    publish(absent(coalition, theme))
     VersionFactory(agreement=AgreementFactory(coalition=coalition, title="Werkprogramma"))
 
     assert "Er is een nieuw document: “Werkprogramma”." in pages(client, version, theme)[0]

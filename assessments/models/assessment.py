@@ -1,12 +1,14 @@
-"""Judgement: how well the agreements of one coalition address one theme, and on what evidence."""
+"""The judgement itself: one coalition, one theme, one revision."""
 
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from agreements.models import Coding
+from assessments import workflow
 from municipalities.models import Coalition
 from themes.models import Theme
 
@@ -20,13 +22,26 @@ class Level(models.IntegerChoices):
     CONCRETE = 3, "concreet"
 
 
+def _changes(*fields):
+    """A condition: an update gives one of these fields another value."""
+    condition = pgtrigger.Q()
+    for field in fields:
+        condition |= pgtrigger.Q(**{f"old__{field}__df": pgtrigger.F(f"new__{field}")})
+    return condition
+
+
 class AssessmentQuerySet(models.QuerySet):
-    def drafts(self):
-        return self.filter(status=Assessment.Status.DRAFT)
+    def under_way(self):
+        """The revisions on their way to publication; of a coalition and theme there is one at most."""
+        return self.filter(status__in=workflow.UNDER_WAY)
 
     def published(self):
         """The only gate to the outside: what is not in here, no reader ever sees."""
-        return self.filter(status=Assessment.Status.PUBLISHED)
+        return self.filter(status=workflow.Status.PUBLISHED)
+
+    def current(self):
+        """What is public and what is under way, without what is past."""
+        return self.filter(status__in=[workflow.Status.PUBLISHED, *workflow.UNDER_WAY])
 
     def for_term(self, term):
         return self.filter(coalition__term=term)
@@ -48,14 +63,12 @@ class AssessmentQuerySet(models.QuerySet):
 class Assessment(models.Model):
     """One revision of the judgement of one coalition on one theme.
 
-    A published revision never changes; a correction is a new draft, and publishing that supersedes the
-    old one. The rules of the levels (DOMAIN, "Levels") are kept by the database at publication.
+    Its words change only in the hands of the advisor (concept, teruggestuurd). A published revision never
+    changes; a correction is a new one, and publishing that supersedes the old. The rules of the levels
+    (DOMAIN, "Levels") are kept by the database as soon as it leaves the advisor's hands.
     """
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", "Concept"
-        PUBLISHED = "published", "Gepubliceerd"
-        SUPERSEDED = "superseded", "Vervangen"
+    Status = workflow.Status
 
     coalition = models.ForeignKey(
         Coalition, models.PROTECT, verbose_name="coalitie", related_name="assessments"
@@ -64,15 +77,35 @@ class Assessment(models.Model):
         Theme, models.PROTECT, verbose_name="thema", related_name="assessments"
     )
     level = models.PositiveSmallIntegerField("oordeel", choices=Level)
+    proposed_level = models.PositiveSmallIntegerField(
+        "voorstel uit de coderingen", choices=Level, null=True, blank=True
+    )
+    departure = models.TextField("waarom anders dan het voorstel", max_length=1000, blank=True)
     summary = models.TextField("samenvatting voor bestuurders", max_length=2000)
+    advice = models.TextField("advies aan de gemeente", max_length=2000, blank=True)
+    note = models.TextField("interne notitie", max_length=2000, blank=True)
+    change_note = models.TextField("wat is er veranderd", max_length=500, blank=True)
     codings = models.ManyToManyField(
         Coding, through="Evidence", verbose_name="citaten", related_name="+"
     )
-    status = models.CharField("stand", max_length=10, choices=Status, default=Status.DRAFT)
+    revision = models.PositiveIntegerField("herziening", default=1)
+    status = models.CharField(
+        "stand", max_length=10, choices=workflow.Status, default=workflow.Status.DRAFT
+    )
+    status_since = models.DateTimeField("in deze stand sinds", default=timezone.now)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="beoordeeld door", related_name="+"
     )
     saved_at = models.DateTimeField("opgeslagen op", auto_now=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="nagekeken door",
+        related_name="+",
+    )
+    reviewed_at = models.DateTimeField("nagekeken op", null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -82,7 +115,12 @@ class Assessment(models.Model):
         related_name="+",
     )
     published_at = models.DateTimeField("gepubliceerd op", null=True, blank=True)
-    edit_number = models.PositiveIntegerField("wijziging", default=1)
+    # Who made the newest change of text or state, and why: every row of the history carries its own.
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="gewijzigd door", related_name="+"
+    )
+    why = models.TextField("waarom", max_length=1000, blank=True)
+    edit_number = models.PositiveIntegerField("wijziging", default=1)  # of the words
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -102,20 +140,46 @@ class Assessment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["coalition", "theme"],
-                condition=Q(status="draft"),
-                name="one_draft_per_coalition_and_theme",
+                condition=Q(status__in=workflow.UNDER_WAY),
+                name="one_under_way_per_coalition_and_theme",
+            ),
+            models.UniqueConstraint(
+                fields=["coalition", "theme", "revision"], name="revisions_are_numbered"
             ),
             models.CheckConstraint(
                 condition=Q(level__in=[0, 1, 2, 3]), name="level_is_one_of_four"
             ),
             models.CheckConstraint(
-                condition=Q(status="draft", published_by__isnull=True, published_at__isnull=True)
-                | (Q(published_by__isnull=False, published_at__isnull=False) & ~Q(status="draft")),
+                condition=Q(proposed_level__isnull=True)
+                | Q(proposed_level=F("level"))
+                | ~Q(departure=""),
+                name="a_departure_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=workflow.UNDER_WAY,
+                    published_by__isnull=True,
+                    published_at__isnull=True,
+                )
+                | Q(
+                    status__in=workflow.HAS_BEEN_PUBLIC,
+                    published_by__isnull=False,
+                    published_at__isnull=False,
+                ),
                 name="published_by_and_at_belong_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[*workflow.WRITABLE, workflow.Status.IN_REVIEW])
+                | Q(reviewed_by__isnull=False, reviewed_at__isnull=False),
+                name="nothing_passes_without_review",
             ),
             models.CheckConstraint(
                 condition=Q(published_by__isnull=True) | ~Q(published_by=F("author")),
                 name="nobody_publishes_own_work",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("author")),
+                name="nobody_reviews_own_work",
             ),
         ]
         triggers = [
@@ -123,7 +187,7 @@ class Assessment(models.Model):
                 name="level_is_borne_out",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                condition=pgtrigger.Q(new__status="published"),
+                condition=~pgtrigger.Q(new__status__in=workflow.WRITABLE),
                 func="""
                     IF NEW.level = 0 AND (
                         NOT EXISTS (
@@ -150,18 +214,39 @@ class Assessment(models.Model):
                     RETURN NEW;
                 """,
             ),
+            pgtrigger.FSM(
+                name="the_way_to_publication",
+                field="status",
+                transitions=list(workflow.TRANSITIONS),
+            ),
             pgtrigger.Protect(
-                name="published_is_for_good",
+                name="words_stay_as_reviewed",
                 operation=pgtrigger.Update,
-                condition=~pgtrigger.Q(old__status="draft")
-                & (
-                    pgtrigger.Q(old__level__df=pgtrigger.F("new__level"))
-                    | pgtrigger.Q(old__summary__df=pgtrigger.F("new__summary"))
-                    | pgtrigger.Q(old__author__df=pgtrigger.F("new__author"))
-                    | pgtrigger.Q(old__theme__df=pgtrigger.F("new__theme"))
-                    | pgtrigger.Q(old__coalition__df=pgtrigger.F("new__coalition"))
-                    | pgtrigger.Q(new__status="draft")
+                condition=~pgtrigger.Q(old__status__in=workflow.WRITABLE)
+                & _changes(
+                    "level",
+                    "proposed_level",
+                    "departure",
+                    "summary",
+                    "advice",
+                    "note",
+                    "change_note",
+                    "revision",
+                    "author",
+                    "theme",
+                    "coalition",
                 ),
+            ),
+            pgtrigger.Protect(
+                name="publication_is_for_good",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status__in=workflow.HAS_BEEN_PUBLIC)
+                & _changes("published_by", "published_at", "reviewed_by", "reviewed_at"),
+            ),
+            pgtrigger.Protect(
+                name="what_was_public_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status__in=workflow.HAS_BEEN_PUBLIC),
             ),
         ]
 
@@ -169,70 +254,9 @@ class Assessment(models.Model):
         return f"{self.coalition}, {self.theme}: {self.get_level_display()}"
 
     @property
-    def is_draft(self):
-        return self.status == self.Status.DRAFT
+    def is_under_way(self):
+        return self.status in workflow.UNDER_WAY
 
-
-def _only_in_a_draft():
-    """A trigger for rows that belong to an assessment: they change only while it is a draft."""
-    return pgtrigger.Trigger(
-        name="only_in_a_draft",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func="""
-            IF EXISTS (
-                SELECT 1 FROM assessments_assessment
-                WHERE id = COALESCE(NEW.assessment_id, OLD.assessment_id)
-                AND status <> 'draft'
-            ) THEN
-                RAISE EXCEPTION 'this row carries a published assessment'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'only_in_a_draft';
-            END IF;
-            RETURN COALESCE(NEW, OLD);
-        """,
-    )
-
-
-class Evidence(models.Model):
-    """A coding that carries an assessment. Only a draft's evidence can change."""
-
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="evidence")
-    coding = models.ForeignKey(Coding, models.CASCADE, related_name="+")
-
-    class Meta:
-        verbose_name = "onderbouwing"
-        verbose_name_plural = "onderbouwing"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["assessment", "coding"], name="one_coding_once_per_assessment"
-            )
-        ]
-        triggers = [_only_in_a_draft()]
-
-    def __str__(self):
-        return f"{self.assessment_id}: {self.coding_id}"
-
-
-class Absence(models.Model):
-    """The proof behind "niet genoemd": what was searched, where, and what each hit was about.
-
-    It is a record, so it keeps texts and numbers rather than links. It is stale as soon as the terms
-    or the current versions differ from what stands here.
-    """
-
-    assessment = models.OneToOneField(Assessment, models.CASCADE, related_name="absence")
-    terms = models.JSONField("gezochte termen")  # ["brandweer", ...]
-    versions = models.JSONField("doorzochte versies")  # [{"id", "title", "number", "sha256"}, ...]
-    hits = models.JSONField("treffers")  # [{"version", "start", "end", "page", "word"}, ...]
-    concluded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="vastgesteld door"
-    )
-    concluded_at = models.DateTimeField("vastgesteld op", auto_now=True)
-
-    class Meta:
-        verbose_name = "bewijs van afwezigheid"
-        verbose_name_plural = "bewijzen van afwezigheid"
-        triggers = [_only_in_a_draft()]
-
-    def __str__(self):
-        return f"{len(self.terms)} termen, {len(self.hits)} treffers"
+    @property
+    def is_writable(self):
+        return self.status in workflow.WRITABLE

@@ -1,0 +1,6 @@
+"""The forms of the judgement."""
+
+from assessments.forms.judging import AssessmentForm
+from assessments.forms.review import AskReplyForm, RemarkForm
+
+__all__ = ["AskReplyForm", "AssessmentForm", "RemarkForm"]

@@ -1,0 +1,152 @@
+"""What happened to the judgements of one coalition on one theme, as the database wrote it down.
+
+Read from the tables that triggers fill (ADR 5) and that the portal's own role can't alter: so nothing here
+depends on whether the code remembered to write.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from agreements.models import Coding
+from assessments.models import Assessment, Evidence, Level, Remark, Reply
+from assessments.workflow import Status
+
+WORDS = ("summary", "advice", "note", "departure", "change_note")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field, before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class Entry:
+    """One thing that happened: when, by whom, what, why, and what changed."""
+
+    at: datetime
+    who: object
+    revision: int
+    what: str
+    why: str = ""
+    changes: list = field(default_factory=list)
+
+
+def history_of(coalition, theme):
+    """Everything that happened, the newest first, in a constant number of queries."""
+    revisions = dict(
+        Assessment.objects.filter(coalition=coalition, theme=theme).values_list("pk", "revision")
+    )
+    entries = [
+        *_of_assessments(revisions),
+        *_of_remarks(revisions),
+        *_of_replies(revisions),
+    ]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def events_of(model, **which):
+    """The rows that the triggers wrote for a model, in the order of writing."""
+    return model.pgh_event_model.objects.filter(**which).order_by("pgh_id")
+
+
+def _of_assessments(revisions):
+    evidence = _evidence(revisions)
+    before = {}
+    rows = events_of(Assessment, id__in=revisions).select_related("changed_by")
+    for row in rows:
+        last = before.get(row.id)
+        before[row.id] = row
+        entry = Entry(row.pgh_created_at, row.changed_by, row.revision, "", row.why)
+        entry.changes = _changes(last, row)
+        entry.changes += evidence.pop((row.id, row.pgh_created_at), [])
+        if last is None:
+            entry.what = "Begonnen"
+        elif last.status != row.status:
+            entry.what = f"{Status(last.status).label} → {Status(row.status).label.lower()}"
+        elif entry.changes:
+            entry.what = "Gewijzigd"
+        else:
+            continue
+        yield entry
+
+
+def _changes(last, row):
+    changes = []
+    if last is None or last.level != row.level:
+        changes.append(
+            Change("oordeel", Level(last.level).label if last else "", Level(row.level).label)
+        )
+    for name in WORDS:
+        old, new = getattr(last, name) if last else "", getattr(row, name)
+        if old != new:
+            changes.append(Change(Assessment._meta.get_field(name).verbose_name, old, new))
+    return changes
+
+
+def _evidence(revisions):
+    """Per assessment and moment (rows of one action share it) the quotes that came and went."""
+    events = list(
+        events_of(Evidence, assessment__in=revisions).values_list(
+            "assessment_id", "pgh_created_at", "pgh_label", "coding_id"
+        )
+    )
+    quotes = dict(
+        Coding.objects.filter(pk__in={coding for *_, coding in events})
+        .order_by()
+        .values_list("pk", "passage__quote")
+    )
+    found = {}
+    for assessment, at, label, coding in events:
+        quote = quotes.get(coding, "een citaat dat er niet meer is")
+        is_new = label == "insert"
+        change = Change("citaat", "" if is_new else quote, quote if is_new else "")
+        found.setdefault((assessment, at), []).append(change)
+    return found
+
+
+def _of_remarks(revisions):
+    before = {}
+    people = ("author", "answered_by", "resolved_by")
+    for row in events_of(Remark, assessment__in=revisions).select_related(*people):
+        last = before.get(row.id)
+        before[row.id] = row
+        about = (row.pgh_created_at, revisions[row.assessment_id])
+        if last is None:
+            yield _entry(about, row.author, f"Opmerking over {row.get_on_display()}", row.text)
+            continue
+        if last.answer != row.answer:
+            change = Change("antwoord", last.answer, row.answer)
+            yield _entry(about, row.answered_by, "Opmerking beantwoord", row.text, [change])
+        if last.resolved_at != row.resolved_at:
+            yield _entry(about, row.resolved_by, "Opmerking afgehandeld", row.text)
+
+
+def _of_replies(revisions):
+    before = {}
+    people = ("asked_by", "given_by", "answered_by")
+    for row in events_of(Reply, assessment__in=revisions).select_related(*people):
+        last = before.get(row.id)
+        before[row.id] = row
+        about = (row.pgh_created_at, revisions[row.assessment_id])
+        if last is None:
+            until = f"Reactie gevraagd, tot en met {row.deadline:%d-%m-%Y}"
+            yield _entry(about, row.asked_by, until)
+            continue
+        if (last.position, last.text, last.quote) != (row.position, row.text, row.quote):
+            change = Change("toelichting", last.text, row.text)
+            what = f"Reactie van de gemeente: {row.get_position_display()}"
+            changes = [change] if last.text != row.text else []
+            yield _entry(about, row.given_by, what, "", changes)
+        if last.answer != row.answer:
+            change = Change("antwoord", last.answer, row.answer)
+            yield _entry(about, row.answered_by, "Reactie beantwoord", "", [change])
+        if last.reminded_at != row.reminded_at:
+            yield _entry(about, None, "Herinnering gestuurd")
+
+
+def _entry(about, who, what, why="", changes=()):
+    return Entry(*about[:1], who, about[1], what, why, list(changes))

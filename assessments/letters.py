@@ -1,0 +1,57 @@
+"""The mails about a judgement. They name no level and quote nothing: that is behind the sign-in."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from assessments.people import who_may
+from assessments.workflow import ADVISOR, CONTACT
+
+
+def ask_for_replies(replies):
+    """Tell the contacts of a municipality which judgements lie with them, and until when."""
+    _to_contacts("reply_asked", "Wilt u reageren op onze beoordeling?", replies)
+
+
+def remind_of_replies(replies):
+    """Remind the contacts of a municipality that the deadline comes near."""
+    _to_contacts("reply_reminder", "Herinnering: uw reactie op onze beoordeling", replies)
+
+
+def tell_of_reply(assessments):
+    """Tell the authors that their municipality has replied."""
+    first = assessments[0]
+    authors = who_may(ADVISOR).filter(pk__in={assessment.author_id for assessment in assessments})
+    _send(
+        "reply_given",
+        f"{first.coalition.municipality} heeft gereageerd",
+        authors,
+        assessments=assessments,
+        coalition=first.coalition,
+        address=reverse(
+            "assessments:coalition",
+            args=[first.coalition.municipality.slug, first.coalition.term.start_year],
+        ),
+    )
+
+
+def _to_contacts(name, subject, replies):
+    first = replies[0]
+    coalition = first.assessment.coalition
+    _send(
+        name,
+        subject,
+        who_may(CONTACT, municipality=coalition.municipality),
+        assessments=[reply.assessment for reply in replies],
+        coalition=coalition,
+        deadline=min(reply.deadline for reply in replies),
+        address=reverse("assessments:replies"),
+    )
+
+
+def _send(name, subject, people, *, address, **about):
+    about |= {"address": settings.PORTAL_ADDRESS + address}
+    text = render_to_string(f"assessments/mail/{name}.txt", about)
+    for mail_address in people.exclude(email="").values_list("email", flat=True).distinct():
+        send_mail(subject, text, None, [mail_address])
