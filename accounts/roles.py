@@ -2,10 +2,11 @@
 
 _READ = ["assessments.read_published"]
 _SEE_WORK = [*_READ, "agreements.view_agreement", "assessments.view_assessment"]
+_ASK_ADVICE = ["assessments.view_advicerequest", "assessments.add_advicerequest"]
 
 ROLES = {
-    "Burgemeester": _READ,
-    "Gemeentecontact": [*_READ, "assessments.reply_to_assessment"],
+    "Burgemeester": [*_READ, *_ASK_ADVICE],
+    "Gemeentecontact": [*_READ, *_ASK_ADVICE, "assessments.reply_to_assessment"],
     "Adviseur": [
         *_SEE_WORK,
         "agreements.add_agreement",
@@ -14,11 +15,15 @@ ROLES = {
         "themes.change_term",
         "themes.change_regionalinput",
         "municipalities.change_coalition",
+        "assessments.view_advicerequest",
+        "assessments.answer_advicerequest",
     ],
     "Eindredacteur": [
         *_SEE_WORK,
         "assessments.publish_assessment",
         "themes.publish_regionalinput",
+        "assessments.view_advicerequest",
+        "assessments.publish_advice",
     ],
     "Beheerder": [
         *_SEE_WORK,

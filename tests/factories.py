@@ -24,7 +24,8 @@ from agreements.models import (
 )
 from assessments import actions
 from assessments.absence import search
-from assessments.models import Assessment
+from assessments.actions.advice import ask_advice, assign_advice, publish_advice, save_answer
+from assessments.models import AdviceRequest, Assessment, PublishedAdvice
 from municipalities.models import Coalition, CouncilTerm, Formation, Municipality
 from themes.models import (
     Ambition,
@@ -278,6 +279,26 @@ class PageReadingFactory(DjangoModelFactory):
     version = factory.SubFactory(VersionFactory)
     number = 1
     reader = factory.SubFactory(UserFactory, role="Adviseur")
+
+
+def asked_advice(by, *, question="Wat raadt u ons aan?", theme=None):
+    """A question for advice, asked by this person of a municipality."""
+    return ask_advice(AdviceRequest(theme=theme), question=question, by=by)
+
+
+def answered_advice(by, *, text="Begin klein.", advisor=None, **kwargs):
+    """A question that an advisor took and answered; gives the answer."""
+    advisor = advisor or UserFactory(role="Adviseur")
+    asked = assign_advice(asked_advice(by, **kwargs), to=advisor, by=advisor, seen=1)
+    save_answer(asked, text=text, by=advisor, seen=2, is_sent=True)
+    return asked.messages.get(is_answer=True)
+
+
+def public_advice(answer, *, by=None, title="Begin klein", **kwargs):
+    """Advice for everyone, made of an answer."""
+    advice = PublishedAdvice(title=title, text=answer.text, term=CouncilTermFactory(), **kwargs)
+    editor = by or UserFactory(role="Eindredacteur")
+    return publish_advice(advice, answer=answer, by=editor)
 
 
 def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team."):

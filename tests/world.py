@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Measure, Suggestion
-from assessments.models import Assessment
+from assessments.models import Assessment, PublishedAdvice
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
@@ -24,9 +24,11 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
     VersionFactory,
+    answered_advice,
     draft_input,
     draft_of,
     edition_of,
+    public_advice,
     published_of,
 )
 from themes.models import Theme
@@ -43,6 +45,7 @@ class World:
     suggestion: Suggestion
     measure: Measure
     anchoring: Anchoring
+    advice: PublishedAdvice
     user: User
 
     @property
@@ -116,6 +119,17 @@ class World:
             "themes:list": [],
             "themes:theme": [self.theme.slug],
             "themes:theme-move": [self.theme.slug],
+            "assessments:advice-list": [],
+            "assessments:advice-ask": [],
+            "assessments:advice-request": [self.advice.answer.request_id],
+            "assessments:advice-assign": [self.advice.answer.request_id],
+            "assessments:advice-answer": [self.advice.answer.request_id],
+            "assessments:advice-close": [self.advice.answer.request_id],
+            "assessments:advice-follow-up": [self.advice.answer.request_id],
+            "assessments:advice-publish": [self.advice.answer_id],
+            "assessments:published-advice": [],
+            "assessments:advice": [self.advice.pk],
+            "assessments:advice-withdraw": [self.advice.pk],
             "accounts:login": [],
             "accounts:logout": [],
             "accounts:users": [],
@@ -134,7 +148,7 @@ def make_world(rows=1):
     readers = User.objects.filter(groups__name="Adviseur") or [UserFactory(role="Adviseur")]
     AmbitionFactory(theme=theme)
     FocusPointFactory(theme=theme)
-    PartnerFactory(name="Platform").themes.set([theme])
+    PartnerFactory().themes.set([theme])
     _editions(rows)
     for number in range(rows):
         coalition = CoalitionFactory()
@@ -160,20 +174,23 @@ def make_world(rows=1):
         FormationFactory(coalition=coalition)
         published = published_of(codings[0])
         draft = draft_of(codings[0])
-        UserFactory(role="Burgemeester", municipality=coalition.municipality)
+        mayor = UserFactory(role="Burgemeester", municipality=coalition.municipality)
+        advice = public_advice(answered_advice(mayor, advisor=readers[0]))
     anchoring = _newer_version(rows, theme)
     user = User.objects.latest("pk")
-    return World(coalition, theme, published, draft, suggestions[0], measures[0], anchoring, user)
+    return World(
+        coalition, theme, published, draft, suggestions[0], measures[0], anchoring, advice, user
+    )
 
 
 def _editions(rows):
     """This many editions of the regional input, and a draft of the next."""
     regional_input = RegionalInputFactory()
-    edition_of(regional_input)
-    for number in range(2, rows + 1):
-        people = {"author": UserFactory(), "published_by": UserFactory()}
+    for number in range(regional_input.editions.count() + 1, rows + 1):
+        people = {"author": UserFactory(), "published_by": UserFactory()} if number > 1 else {}
         edition_of(regional_input, number=number, **people)
-    draft_input(regional_input, title="Nieuwe titel")
+    if not hasattr(regional_input, "draft"):
+        draft_input(regional_input, title="Nieuwe titel")
 
 
 def _newer_version(rows, theme):
