@@ -33,5 +33,7 @@ ROLES = {
         "themes.change_term",
         "themes.change_theme",
         "municipalities.change_municipality",
+        "mail.view_message",
+        "mail.change_message",
     ],
 }

@@ -71,7 +71,7 @@ def _differing(fields, earlier, event):
 
 def _shown(event, field):
     value = getattr(event, field.name)
-    return in_words(dict(field.flatchoices).get(value, value))
+    return in_words(dict(field.flatchoices).get(value, value) if field.choices else value)
 
 
 def _user_of(event):

@@ -25,7 +25,8 @@ from agreements.models import (
 from assessments import actions
 from assessments.absence import search
 from assessments.actions.advice import ask_advice, assign_advice, publish_advice, save_answer
-from assessments.models import AdviceRequest, Assessment, PublishedAdvice
+from assessments.models import AdviceRequest, Assessment, PublishedAdvice, Remark
+from mail.models import Message
 from municipalities.models import Coalition, CouncilTerm, Formation, Municipality
 from themes.models import (
     Ambition,
@@ -299,6 +300,28 @@ def public_advice(answer, *, by=None, title="Begin klein", **kwargs):
     advice = PublishedAdvice(title=title, text=answer.text, term=CouncilTermFactory(), **kwargs)
     editor = by or UserFactory(role="Eindredacteur")
     return publish_advice(advice, answer=answer, by=editor)
+
+
+class RemarkFactory(DjangoModelFactory):
+    class Meta:
+        model = Remark
+
+    text = "Waar staat dit?"
+    author = factory.SubFactory(UserFactory, role="Eindredacteur")
+
+
+class MessageFactory(DjangoModelFactory):
+    """A mail in the outbox; one that is sent holds no text any more."""
+
+    class Meta:
+        model = Message
+
+    recipient = factory.Sequence(lambda n: f"mens{n}@example.org")
+    sender = "portaal@example.org"
+    subject = "Er staat iets voor u klaar"
+    state = "queued"
+    text = factory.LazyAttribute(lambda m: "" if m.state == "sent" else "Kijk in het portaal.")
+    sent_at = factory.LazyAttribute(lambda m: timezone.now() if m.state == "sent" else None)
 
 
 def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team."):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Measure, Suggestion
-from assessments.models import Assessment, PublishedAdvice
+from assessments.models import Assessment, PublishedAdvice, Remark
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
@@ -16,10 +16,12 @@ from tests.factories import (
     FocusPointFactory,
     FormationFactory,
     MeasureFactory,
+    MessageFactory,
     PageReadingFactory,
     PartnerFactory,
     PassageFactory,
     RegionalInputFactory,
+    RemarkFactory,
     SuggestionFactory,
     ThemeFactory,
     UserFactory,
@@ -47,6 +49,7 @@ class World:
     anchoring: Anchoring
     advice: PublishedAdvice
     user: User
+    remark: Remark
 
     @property
     def arguments(self):
@@ -100,7 +103,6 @@ class World:
             "assessments:list": [year],
             "assessments:assess": [slug, year, self.theme.slug],
             "assessments:judge-hits": [slug, year, self.theme.slug],
-            "assessments:publish": [self.draft.pk],
             "reports:regional-input": [year],
             "municipalities:formation": [year],
             "municipalities:formation-change": [year, slug],
@@ -130,11 +132,32 @@ class World:
             "assessments:published-advice": [],
             "assessments:advice": [self.advice.pk],
             "assessments:advice-withdraw": [self.advice.pk],
+            "assessments:coalition": [slug, year],
+            "assessments:readability": [],
+            "assessments:answer-remark": [self.remark.pk],
+            "assessments:resolve-remark": [self.remark.pk],
+            "assessments:ask-replies": [slug, year],
+            **{
+                f"assessments:{act}": [self.draft.pk]
+                for act in (
+                    "submit",
+                    "take-back",
+                    "remark",
+                    "send-back",
+                    "ask-reply",
+                    "close-reply",
+                    "clear",
+                    "publish",
+                    "withdraw",
+                )
+            },
             "accounts:login": [],
             "accounts:logout": [],
             "accounts:users": [],
             "accounts:user-create": [],
             "accounts:user-change": [self.user.pk],
+            "mail:messages": [],
+            "mail:try-again": [],
             "health": [],
         }
 
@@ -174,12 +197,24 @@ def make_world(rows=1):
         FormationFactory(coalition=coalition)
         published = published_of(codings[0])
         draft = draft_of(codings[0])
+        remarks = RemarkFactory.create_batch(rows, assessment=draft)
+        for state in ("queued", "failed", "sent"):
+            MessageFactory(state=state)
         mayor = UserFactory(role="Burgemeester", municipality=coalition.municipality)
         advice = public_advice(answered_advice(mayor, advisor=readers[0]))
     anchoring = _newer_version(rows, theme)
     user = User.objects.latest("pk")
     return World(
-        coalition, theme, published, draft, suggestions[0], measures[0], anchoring, advice, user
+        coalition,
+        theme,
+        published,
+        draft,
+        suggestions[0],
+        measures[0],
+        anchoring,
+        advice,
+        user,
+        remarks[0],
     )
 
 

@@ -22,7 +22,7 @@ def changes_of_draft(regional_input, names):
         then = next((e for e in reversed(editions) if e.published_at <= event.pgh_created_at), None)
         if event.content is None:
             if before:
-                is_published = bool(then) and then.published_at == event.pgh_created_at
+                is_published = then and _is_made_of(then, before, at=event.pgh_created_at)
                 kind = f"gepubliceerd als editie {then.number}" if is_published else "weggegooid"
                 changes.append(_change(event, closers.get(_user_of(event)), kind, []))
             before = None
@@ -34,6 +34,12 @@ def changes_of_draft(regional_input, names):
         changes.append(_change(event, event.author, kind, fields))
         before = event.content
     return changes[::-1]
+
+
+def _is_made_of(edition, content, *, at):
+    """Whether this edition was published at this moment from this content; partners got their keys then."""
+    apart = {"partners": None}
+    return edition.published_at == at and edition.content | apart == content | apart
 
 
 def _change(event, who, kind, fields):

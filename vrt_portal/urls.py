@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("themes.urls")),
     path("", include("municipalities.urls")),
+    path("beheer/post/", include("mail.urls")),
     path("gezond/", health, name="health"),
 ]
 

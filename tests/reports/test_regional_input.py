@@ -21,11 +21,12 @@ from tests.reports.test_pdf import HOSTILE, tags, words
 
 @pytest.fixture
 def regional_input(db):
+    regional_input = RegionalInputFactory(title="Wat wij vragen")
     theme = ThemeFactory()
     AmbitionFactory(theme=theme, text=HOSTILE)
     FocusPointFactory(theme=theme, name="Lange adem", description="Jaren achter elkaar.")
     PartnerFactory(name="Platform IVZ").themes.set([theme])
-    return RegionalInputFactory(title="Wat wij vragen")
+    return regional_input
 
 
 def document(client, sign_in):
