@@ -59,7 +59,7 @@ def test_a_mayor_asks_and_the_advisors_get_a_mail_without_the_question(client, m
     assert canary not in mail.outbox[0].body + mail.outbox[0].subject
 
 
-def test_without_a_municipality_nobody_asks(client, sign_in):
+def test_without_a_municipality_nobody_asks(client, sign_in, db):
     sign_in("Burgemeester")
 
     assert client.get(address("advice-ask")).status_code == 404
