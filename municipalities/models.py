@@ -38,6 +38,9 @@ class Municipality(models.Model):
                 condition=Q(population__isnull=True, population_year__isnull=True)
                 | Q(population__isnull=False, population_year__isnull=False),
                 name="population_and_its_year_belong_together",
+                violation_error_message=(
+                    "Vul inwoners en peiljaar allebei in, of laat beide leeg."
+                ),
             ),
         ]
 
@@ -63,6 +66,7 @@ class CouncilTermQuerySet(models.QuerySet):
         return self.filter(start_year=year)
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class CouncilTerm(models.Model):
     """A council term, from one municipal election to the next."""
 

@@ -56,7 +56,7 @@ def begin_input(year, *, by):
             ignore_conflicts=True,
         )
         later = RegionalInput.objects.create(term=term, title=earlier.title, based_on=earlier)
-        content = earlier.as_document() | {"dated": "", "source": ""}
+        content = earlier.as_published() | {"dated": "", "source": ""}
         InputDraft.objects.create(regional_input=later, content=content, author=by, edit_number=1)
     return later
 
@@ -71,7 +71,7 @@ def save_section(regional_input, section, part, *, by, seen):
     draft = _locked(regional_input)
     if draft.edits.get(section, 0) > seen:
         raise Stale
-    content = draft.content or regional_input.as_document()
+    content = draft.content or regional_input.as_published()
     draft.content = with_section(content, section, _with_keys(regional_input, section, part))
     draft.author = by
     draft.edit_number += 1

@@ -46,8 +46,9 @@ def test_the_administrator_changes_a_municipality_and_the_address_stays(client, 
 def test_a_population_needs_its_year(client, sign_in, coalition):
     sign_in("Beheerder")
 
-    client.post(place(), PLACE | {"population": 5000})
+    response = client.post(place(), PLACE | {"population": 5000})
 
+    assert "Vul inwoners en peiljaar allebei in" in response.text
     assert Municipality.objects.get(slug="proefstad").population is None
 
 

@@ -53,6 +53,11 @@ class RegionalInput(models.Model):
         """The newest edition, if there is one."""
         return self.editions.select_related("published_by").order_by("-number").first()
 
+    def as_published(self):
+        """What the newest edition says; without one, what the rows say."""
+        newest = self.newest
+        return newest.content if newest else self.as_document()
+
     def as_document(self):
         """What these rows say, in the shape of document.py."""
         themes = {theme.key: {"ambition": "", "focus_points": []} for theme in Theme.objects.all()}

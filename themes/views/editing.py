@@ -43,7 +43,7 @@ def edit(request, year, theme=None):
     section = theme.key if theme else GENERAL
     draft = InputDraft.objects.filter(regional_input=row).select_related("author").first()
     seen = draft.edit_number if draft else 0
-    content = draft.content if draft and draft.content else row.as_document()
+    content = draft.content if draft and draft.content else row.as_published()
     stored = section_of(content, section)
     form, rows = _forms(request, stored, seen, themes, is_theme=bool(theme))
     context = {
