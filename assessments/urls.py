@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import judging, lists, moving, work
+from assessments.views import advice, judging, lists, moving, public_advice, work
 
 app_name = "assessments"
 urlpatterns = [
@@ -36,4 +36,15 @@ urlpatterns = [
         judging.judge_hits,
         name="judge-hits",
     ),
+    path("advies/", advice.requests, name="advice-list"),
+    path("advies/vragen/", advice.ask, name="advice-ask"),
+    path("advies/<int:pk>/", advice.advice_request, name="advice-request"),
+    path("advies/<int:pk>/toewijzen/", advice.assign, name="advice-assign"),
+    path("advies/<int:pk>/antwoord/", advice.answer, name="advice-answer"),
+    path("advies/<int:pk>/sluiten/", advice.close, name="advice-close"),
+    path("advies/<int:pk>/vervolgvraag/", advice.follow_up, name="advice-follow-up"),
+    path("advies/antwoord/<int:pk>/publiceren/", public_advice.publish, name="advice-publish"),
+    path("adviezen/", public_advice.published, name="published-advice"),
+    path("adviezen/<int:pk>/", public_advice.advice, name="advice"),
+    path("adviezen/<int:pk>/intrekken/", public_advice.withdraw, name="advice-withdraw"),
 ]

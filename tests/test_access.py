@@ -11,6 +11,7 @@ from tests.world import make_world
 
 READER = {"Burgemeester", "Gemeentecontact", "Adviseur", "Eindredacteur", "Beheerder"}
 SEES_WORK = {"Adviseur", "Eindredacteur", "Beheerder"}
+OF_A_MUNICIPALITY = {"Burgemeester", "Gemeentecontact"}
 EVERYONE = READER | {"no role", "anonymous"}
 SIGNED_IN = EVERYONE - {"anonymous"}
 SIGN_IN_PAGE = {"accounts:login", "account_login"}  # django-allauth has its own name for it
@@ -74,6 +75,35 @@ TABLE = {
     "assessments:close-reply": ({"Adviseur", "Eindredacteur"}, 405),
     "assessments:clear": ({"Eindredacteur"}, 405),
     "assessments:publish": ({"Eindredacteur"}, 405),
+    "reports:regional-input": (READER, 200),
+    "municipalities:formation": (READER, 200),
+    "municipalities:formation-change": ({"Adviseur"}, 200),
+    "municipalities:list": ({"Beheerder"}, 200),
+    "municipalities:municipality": ({"Beheerder"}, 200),
+    "municipalities:coalition": ({"Beheerder"}, 200),
+    "themes:inputs": (READER, 200),
+    "themes:input-begin": ({"Adviseur"}, 405),
+    "themes:input": (READER, 200),
+    "themes:edition": (READER, 200),
+    "themes:input-edit": ({"Adviseur"}, 200),
+    "themes:input-theme": ({"Adviseur"}, 200),
+    "themes:input-draft": ({"Adviseur", "Eindredacteur"}, 200),
+    "themes:input-discard": ({"Adviseur"}, 405),
+    "themes:input-publish": ({"Eindredacteur"}, 405),
+    "themes:list": ({"Beheerder"}, 200),
+    "themes:theme": ({"Beheerder"}, 200),
+    "themes:theme-move": ({"Beheerder"}, 405),
+    "assessments:advice-list": (READER - {"Beheerder"}, 200),
+    "assessments:advice-ask": ({"Burgemeester", "Gemeentecontact"}, 200),
+    "assessments:advice-request": (READER - {"Beheerder"}, 200),
+    "assessments:advice-assign": ({"Adviseur"}, 405),
+    "assessments:advice-answer": ({"Adviseur"}, 405),
+    "assessments:advice-close": ({"Burgemeester", "Gemeentecontact", "Adviseur"}, 405),
+    "assessments:advice-follow-up": ({"Burgemeester", "Gemeentecontact"}, 405),
+    "assessments:advice-publish": ({"Eindredacteur"}, 200),
+    "assessments:published-advice": (READER, 200),
+    "assessments:advice": (READER, 200),
+    "assessments:advice-withdraw": ({"Eindredacteur"}, 405),
     "assessments:withdraw": ({"Eindredacteur"}, 405),
     "accounts:login": (EVERYONE, 200),
     "accounts:logout": (EVERYONE - {"anonymous"}, 405),
@@ -134,6 +164,14 @@ def world(db, settings):
     return world
 
 
+def someone(role, world):
+    """A person of this role; who belongs to a municipality belongs to the world's."""
+    return UserFactory(
+        role=None if role == "no role" else role,
+        municipality=world.coalition.municipality if role in OF_A_MUNICIPALITY else None,
+    )
+
+
 def test_every_address_stands_in_the_table():
     assert set(all_names()) == set(TABLE)
 
@@ -144,7 +182,7 @@ def test_only_who_may_opens_an_address(client, world, name, role):
     allowed, answer = TABLE[name]
     address = reverse(name, args=world.arguments[name])
     if role != "anonymous":
-        client.force_login(UserFactory(role=None if role == "no role" else role))
+        client.force_login(someone(role, world))
 
     response = client.get(address)
     response.close()
@@ -172,7 +210,7 @@ WRITES = [
 @pytest.mark.parametrize("role", sorted(EVERYONE - {"anonymous"}))
 @pytest.mark.parametrize("name", WRITES)
 def test_only_who_may_writes(client, world, name, role):
-    client.force_login(UserFactory(role=None if role == "no role" else role))
+    client.force_login(someone(role, world))
 
     response = client.post(reverse(name, args=world.arguments[name]))
 
@@ -221,7 +259,7 @@ PAGES = [name for name, (_, answer) in TABLE.items() if answer == 200 and "file"
 def test_every_page_is_whole_for_a_browser_without_javascript(client, world, name):
     allowed = TABLE[name][0]
     if name not in SIGN_IN_PAGE:
-        client.force_login(UserFactory(role=sorted(allowed & READER)[0]))
+        client.force_login(someone(sorted(allowed & READER)[0], world))
 
     response = client.get(reverse(name, args=world.arguments[name]), follow=True)
 
@@ -238,7 +276,7 @@ def test_every_page_is_whole_for_a_browser_without_javascript(client, world, nam
 @pytest.mark.parametrize("name", PAGES)
 def test_every_answer_carries_the_strict_headers(client, world, name):
     if name not in SIGN_IN_PAGE:
-        client.force_login(UserFactory(role=sorted(TABLE[name][0] & READER)[0]))
+        client.force_login(someone(sorted(TABLE[name][0] & READER)[0], world))
 
     response = client.get(reverse(name, args=world.arguments[name]))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Measure, Suggestion
-from assessments.models import Assessment, Remark
+from assessments.models import Assessment, PublishedAdvice, Remark
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
@@ -14,17 +14,24 @@ from tests.factories import (
     CoalitionFactory,
     CodingFactory,
     FocusPointFactory,
+    FormationFactory,
     InvitationFactory,
     MeasureFactory,
     MessageFactory,
     PageReadingFactory,
+    PartnerFactory,
     PassageFactory,
+    RegionalInputFactory,
     RemarkFactory,
     SuggestionFactory,
     ThemeFactory,
     UserFactory,
     VersionFactory,
+    answered_advice,
+    draft_input,
     draft_of,
+    edition_of,
+    public_advice,
     published_of,
 )
 from themes.models import Theme
@@ -41,6 +48,7 @@ class World:
     suggestion: Suggestion
     measure: Measure
     anchoring: Anchoring
+    advice: PublishedAdvice
     user: User
     invited: str
     remark: Remark
@@ -97,6 +105,35 @@ class World:
             "assessments:list": [year],
             "assessments:assess": [slug, year, self.theme.slug],
             "assessments:judge-hits": [slug, year, self.theme.slug],
+            "reports:regional-input": [year],
+            "municipalities:formation": [year],
+            "municipalities:formation-change": [year, slug],
+            "municipalities:list": [],
+            "municipalities:municipality": [slug],
+            "municipalities:coalition": [slug, year],
+            "themes:inputs": [],
+            "themes:input-begin": [],
+            "themes:input": [year],
+            "themes:edition": [year, 1],
+            "themes:input-edit": [year],
+            "themes:input-theme": [year, self.theme.slug],
+            "themes:input-draft": [year],
+            "themes:input-discard": [year],
+            "themes:input-publish": [year],
+            "themes:list": [],
+            "themes:theme": [self.theme.slug],
+            "themes:theme-move": [self.theme.slug],
+            "assessments:advice-list": [],
+            "assessments:advice-ask": [],
+            "assessments:advice-request": [self.advice.answer.request_id],
+            "assessments:advice-assign": [self.advice.answer.request_id],
+            "assessments:advice-answer": [self.advice.answer.request_id],
+            "assessments:advice-close": [self.advice.answer.request_id],
+            "assessments:advice-follow-up": [self.advice.answer.request_id],
+            "assessments:advice-publish": [self.advice.answer_id],
+            "assessments:published-advice": [],
+            "assessments:advice": [self.advice.pk],
+            "assessments:advice-withdraw": [self.advice.pk],
             "assessments:coalition": [slug, year],
             "assessments:readability": [],
             "assessments:answer-remark": [self.remark.pk],
@@ -165,6 +202,8 @@ def make_world(rows=1):
     readers = User.objects.filter(groups__name="Adviseur") or [UserFactory(role="Adviseur")]
     AmbitionFactory(theme=theme)
     FocusPointFactory(theme=theme)
+    PartnerFactory().themes.set([theme])
+    _editions(rows)
     for number in range(rows):
         coalition = CoalitionFactory()
         version = VersionFactory(
@@ -186,12 +225,14 @@ def make_world(rows=1):
         for reader in readers:
             AssignmentFactory(agreement=version.agreement, theme=theme, reader=reader)
             PageReadingFactory(version=version, reader=reader)
+        FormationFactory(coalition=coalition)
         published = published_of(codings[0])
         draft = draft_of(codings[0])
         remarks = RemarkFactory.create_batch(rows, assessment=draft)
-        UserFactory(role="Burgemeester", municipality=coalition.municipality)
         for state in ("queued", "failed", "sent"):
             MessageFactory(state=state)
+        mayor = UserFactory(role="Burgemeester", municipality=coalition.municipality)
+        advice = public_advice(answered_advice(mayor, advisor=readers[0]))
     anchoring = _newer_version(rows, theme)
     user = User.objects.latest("pk")
     invited = InvitationFactory().token
@@ -203,10 +244,21 @@ def make_world(rows=1):
         suggestions[0],
         measures[0],
         anchoring,
+        advice,
         user,
         invited,
         remarks[0],
     )
+
+
+def _editions(rows):
+    """This many editions of the regional input, and a draft of the next."""
+    regional_input = RegionalInputFactory()
+    for number in range(regional_input.editions.count() + 1, rows + 1):
+        people = {"author": UserFactory(), "published_by": UserFactory()} if number > 1 else {}
+        edition_of(regional_input, number=number, **people)
+    if not hasattr(regional_input, "draft"):
+        draft_input(regional_input, title="Nieuwe titel")
 
 
 def _newer_version(rows, theme):

@@ -5,9 +5,10 @@ from django.core.management import call_command
 
 from accounts.models import User
 from agreements.models import Agreement, AgreementVersion, Assignment, PageReading, Passage
-from assessments.models import Assessment
+from assessments.models import AdviceRequest, Assessment, PublishedAdvice
 from demo.manuscript import all_manuscripts, work_rows
-from municipalities.models import Coalition
+from municipalities.models import Coalition, Formation
+from themes.models import InputDraft
 
 
 @pytest.fixture
@@ -52,7 +53,28 @@ def test_the_demo_is_whole_and_loads_once(loaded, capsys):
     assert newer.anchorings.open().exists()
     assert not Passage.objects.to_anchor_in(newer).exists()
 
-    kept = (Agreement, AgreementVersion, Passage, Assessment, User, Assignment, PageReading)
+    assert set(Formation.objects.values_list("is_fiction", flat=True)) == {True}
+    assert Formation.objects.count() == 14
+    assert set(AdviceRequest.objects.values_list("state", flat=True)) == {
+        "asked",
+        "answered",
+        "closed",
+    }
+    assert PublishedAdvice.objects.public().get().is_fiction
+    assert "verzonnen" in InputDraft.objects.get().content["source"]
+
+    kept = (
+        AdviceRequest,
+        Formation,
+        InputDraft,
+        Agreement,
+        AgreementVersion,
+        Passage,
+        Assessment,
+        User,
+        Assignment,
+        PageReading,
+    )
     before = [model.objects.count() for model in kept]
     capsys.readouterr()
     call_command("load_demo")

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
 
 from accounts.demo import PASSWORD, PEOPLE
-from demo import loading
+from demo import besides, loading
 from demo.manuscript import all_manuscripts, newer_manuscripts, work_rows
 from municipalities.models import Municipality
 
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         for manuscript in newer_manuscripts():
             if loading.load_newer_version(manuscript, by=people["adviseur2"]):
                 self.stdout.write(f"nieuwere versie: {manuscript.municipality} {manuscript.term}")
+        besides.load(people)
 
     def _account(self, person):
         User = get_user_model()
