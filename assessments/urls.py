@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import judging, lists, moving, work
+from assessments.views import answering, judging, lists, moving, replying, work
 
 app_name = "assessments"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("beoordelingen/leesbaarheid/", judging.readability, name="readability"),
     path("beoordelingen/opmerking/<int:pk>/antwoord/", moving.answer_remark, name="answer-remark"),
     path("beoordelingen/opmerking/<int:pk>/klaar/", moving.resolve_remark, name="resolve-remark"),
+    path("beoordelingen/reactie/<int:pk>/antwoord/", answering.answer_reply, name="answer-reply"),
     path("beoordelingen/<int:pk>/indienen/", moving.submit, name="submit"),
     path("beoordelingen/<int:pk>/terugnemen/", moving.take_back, name="take-back"),
     path("beoordelingen/<int:pk>/opmerking/", moving.remark, name="remark"),
@@ -36,4 +37,8 @@ urlpatterns = [
         judging.judge_hits,
         name="judge-hits",
     ),
+    path("reactie/", replying.replies, name="replies"),
+    path("reactie/<int:year>/", replying.reply, name="reply"),
+    path("reactie/<int:year>/alles-klopt/", replying.agree, name="agree"),
+    path("reactie/document/<int:pk>/", replying.reply_document, name="reply-document"),
 ]
