@@ -45,7 +45,8 @@ def history_of(coalition, theme):
         *_of_remarks(revisions),
         *_of_replies(revisions),
     ]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    # What one action wrote has one moment; what was written later stands above it.
+    return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
 def events_of(model, **which):

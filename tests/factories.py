@@ -24,7 +24,8 @@ from agreements.models import (
 )
 from assessments import actions
 from assessments.absence import search
-from assessments.models import Assessment
+from assessments.models import Assessment, Remark
+from mail.models import Message
 from municipalities.models import Coalition, CouncilTerm, Municipality
 from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
 
@@ -233,6 +234,28 @@ class PageReadingFactory(DjangoModelFactory):
     version = factory.SubFactory(VersionFactory)
     number = 1
     reader = factory.SubFactory(UserFactory, role="Adviseur")
+
+
+class RemarkFactory(DjangoModelFactory):
+    class Meta:
+        model = Remark
+
+    text = "Waar staat dit?"
+    author = factory.SubFactory(UserFactory, role="Eindredacteur")
+
+
+class MessageFactory(DjangoModelFactory):
+    """A mail in the outbox; one that is sent holds no text any more."""
+
+    class Meta:
+        model = Message
+
+    recipient = factory.Sequence(lambda n: f"mens{n}@example.org")
+    sender = "portaal@example.org"
+    subject = "Er staat iets voor u klaar"
+    state = "queued"
+    text = factory.LazyAttribute(lambda m: "" if m.state == "sent" else "Kijk in het portaal.")
+    sent_at = factory.LazyAttribute(lambda m: timezone.now() if m.state == "sent" else None)
 
 
 def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team."):

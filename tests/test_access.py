@@ -6,7 +6,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests.conftest import HTMX
-from tests.factories import UserFactory
+from tests.factories import MunicipalityFactory, UserFactory
 from tests.world import make_world
 
 READER = {"Burgemeester", "Gemeentecontact", "Adviseur", "Eindredacteur", "Beheerder"}
@@ -59,12 +59,32 @@ TABLE = {
     "assessments:list": (SEES_WORK, 200),
     "assessments:assess": (SEES_WORK, 200),
     "assessments:judge-hits": ({"Adviseur"}, 405),
+    "assessments:coalition": (SEES_WORK, 200),
+    "assessments:readability": ({"Adviseur"}, 405),
+    "assessments:submit": ({"Adviseur"}, 405),
+    "assessments:take-back": ({"Adviseur"}, 405),
+    "assessments:remark": ({"Eindredacteur"}, 405),
+    "assessments:answer-remark": ({"Adviseur"}, 405),
+    "assessments:resolve-remark": ({"Eindredacteur"}, 405),
+    "assessments:send-back": ({"Eindredacteur"}, 405),
+    "assessments:ask-reply": ({"Eindredacteur"}, 405),
+    "assessments:ask-replies": ({"Eindredacteur"}, 405),
+    "assessments:replies": ({"Gemeentecontact"}, 200),
+    "assessments:reply": ({"Gemeentecontact"}, 405),
+    "assessments:agree": ({"Gemeentecontact"}, 405),
+    "assessments:reply-document": ({"Gemeentecontact"}, 200),
+    "assessments:answer-reply": ({"Adviseur"}, 405),
+    "assessments:close-reply": ({"Adviseur", "Eindredacteur"}, 405),
+    "assessments:clear": ({"Eindredacteur"}, 405),
     "assessments:publish": ({"Eindredacteur"}, 405),
+    "assessments:withdraw": ({"Eindredacteur"}, 405),
     "accounts:login": (EVERYONE, 200),
     "accounts:logout": (EVERYONE - {"anonymous"}, 405),
     "accounts:users": ({"Beheerder"}, 200),
     "accounts:user-create": ({"Beheerder"}, 200),
     "accounts:user-change": ({"Beheerder"}, 200),
+    "mail:messages": ({"Beheerder"}, 200),
+    "mail:try-again": ({"Beheerder"}, 405),
     "health": (EVERYONE, 503),  # no worker runs beside the tests
 }
 
@@ -77,6 +97,12 @@ def all_names():
                 yield f"{resolver.namespace}:{pattern.name}"
         else:
             yield resolver.name
+
+
+def person(world, role):
+    """Someone with this role; who is tied to a municipality is so to that of the world."""
+    local = role in {"Burgemeester", "Gemeentecontact"}
+    return UserFactory(role=role, municipality=world.coalition.municipality if local else None)
 
 
 @pytest.fixture
@@ -98,7 +124,7 @@ def test_only_who_may_opens_an_address(client, world, name, role):
     allowed, answer = TABLE[name]
     address = reverse(name, args=world.arguments[name])
     if role != "anonymous":
-        client.force_login(UserFactory(role=None if role == "no role" else role))
+        client.force_login(person(world, None if role == "no role" else role))
 
     response = client.get(address)
     response.close()
@@ -118,6 +144,24 @@ def test_only_who_may_opens_an_address(client, world, name, role):
         assert response.status_code == 404
 
 
+OF_A_MUNICIPALITY = ["assessments:reply-document", "assessments:reply", "assessments:agree"]
+
+
+@pytest.mark.parametrize("name", OF_A_MUNICIPALITY)
+def test_what_lies_before_one_municipality_does_not_exist_for_another(client, world, name):
+    address = reverse(name, args=world.arguments[name])
+    method = client.post if TABLE[name][1] == 405 else client.get
+    client.force_login(person(world, "Gemeentecontact"))
+    assert method(address).status_code != 404  # the control
+
+    client.force_login(UserFactory(role="Gemeentecontact", municipality=MunicipalityFactory()))
+    hidden = method(address)
+    missing = method(reverse(name, args=[10**6]))
+
+    assert hidden.status_code == missing.status_code == 404
+    assert TOKEN.sub("", hidden.text) == TOKEN.sub("", missing.text)
+
+
 WRITES = [
     name for name, (_, answer) in TABLE.items() if answer == 405 and name != "accounts:logout"
 ]
@@ -126,7 +170,7 @@ WRITES = [
 @pytest.mark.parametrize("role", sorted(EVERYONE - {"anonymous"}))
 @pytest.mark.parametrize("name", WRITES)
 def test_only_who_may_writes(client, world, name, role):
-    client.force_login(UserFactory(role=None if role == "no role" else role))
+    client.force_login(person(world, None if role == "no role" else role))
 
     response = client.post(reverse(name, args=world.arguments[name]))
 
@@ -175,7 +219,7 @@ PAGES = [name for name, (_, answer) in TABLE.items() if answer == 200 and "file"
 def test_every_page_is_whole_for_a_browser_without_javascript(client, world, name):
     allowed = TABLE[name][0]
     if name != "accounts:login":
-        client.force_login(UserFactory(role=sorted(allowed & READER)[0]))
+        client.force_login(person(world, sorted(allowed & READER)[0]))
 
     response = client.get(reverse(name, args=world.arguments[name]), follow=True)
 
@@ -192,7 +236,7 @@ def test_every_page_is_whole_for_a_browser_without_javascript(client, world, nam
 @pytest.mark.parametrize("name", PAGES)
 def test_every_answer_carries_the_strict_headers(client, world, name):
     if name != "accounts:login":
-        client.force_login(UserFactory(role=sorted(TABLE[name][0] & READER)[0]))
+        client.force_login(person(world, sorted(TABLE[name][0] & READER)[0]))
 
     response = client.get(reverse(name, args=world.arguments[name]))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Measure, Suggestion
-from assessments.models import Assessment
+from assessments.models import Assessment, Remark, Reply
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
@@ -15,13 +15,16 @@ from tests.factories import (
     CodingFactory,
     FocusPointFactory,
     MeasureFactory,
+    MessageFactory,
     PageReadingFactory,
     PassageFactory,
+    RemarkFactory,
     SuggestionFactory,
     ThemeFactory,
     UserFactory,
     VersionFactory,
     draft_of,
+    in_reply,
     published_of,
 )
 from themes.models import Theme
@@ -39,6 +42,8 @@ class World:
     measure: Measure
     anchoring: Anchoring
     user: User
+    remark: Remark
+    reply: Reply
 
     @property
     def arguments(self):
@@ -92,12 +97,37 @@ class World:
             "assessments:list": [year],
             "assessments:assess": [slug, year, self.theme.slug],
             "assessments:judge-hits": [slug, year, self.theme.slug],
-            "assessments:publish": [self.draft.pk],
+            "assessments:coalition": [slug, year],
+            "assessments:readability": [],
+            "assessments:answer-remark": [self.remark.pk],
+            "assessments:resolve-remark": [self.remark.pk],
+            "assessments:ask-replies": [slug, year],
+            "assessments:replies": [],
+            "assessments:reply": [year],
+            "assessments:agree": [year],
+            "assessments:reply-document": [version.pk],
+            "assessments:answer-reply": [self.reply.pk],
+            **{
+                f"assessments:{act}": [self.draft.pk]
+                for act in (
+                    "submit",
+                    "take-back",
+                    "remark",
+                    "send-back",
+                    "ask-reply",
+                    "close-reply",
+                    "clear",
+                    "publish",
+                    "withdraw",
+                )
+            },
             "accounts:login": [],
             "accounts:logout": [],
             "accounts:users": [],
             "accounts:user-create": [],
             "accounts:user-change": [self.user.pk],
+            "mail:messages": [],
+            "mail:try-again": [],
             "health": [],
         }
 
@@ -134,10 +164,31 @@ def make_world(rows=1):
             PageReadingFactory(version=version, reader=reader)
         published = published_of(codings[0])
         draft = draft_of(codings[0])
+        remarks = RemarkFactory.create_batch(rows, assessment=draft)
         UserFactory(role="Burgemeester", municipality=coalition.municipality)
+        reply = _reply(version)
+        for state in ("queued", "failed", "sent"):
+            MessageFactory(state=state)
     anchoring = _newer_version(rows, theme)
     user = User.objects.latest("pk")
-    return World(coalition, theme, published, draft, suggestions[0], measures[0], anchoring, user)
+    return World(
+        coalition,
+        theme,
+        published,
+        draft,
+        suggestions[0],
+        measures[0],
+        anchoring,
+        user,
+        remarks[0],
+        reply,
+    )
+
+
+def _reply(version):
+    """A judgement on another theme that lies before the municipality."""
+    passage = PassageFactory(version=version, start=0, end=10)
+    return in_reply(draft_of(CodingFactory(passage=passage, theme=ThemeFactory(key="brandweer"))))
 
 
 def _newer_version(rows, theme):

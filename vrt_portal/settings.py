@@ -23,6 +23,28 @@ def _flag(name, *, default):
     return value == "1"
 
 
+def _one_of(name, *words):
+    """Read a setting that is one of these words; the first is what holds without it."""
+    value = os.environ.get(name, words[0])
+    if value not in words:
+        sys.exit(f"{name} moet {', '.join(words[:-1])} of {words[-1]} zijn, niet {value!r}.")
+    return value
+
+
+def _mail_from():
+    """The address that mails come from; a mail server doesn't take mail without one."""
+    if os.environ.get("MAIL_HOST") and not os.environ.get("MAIL_FROM"):
+        sys.exit("MAIL_HOST staat er, maar MAIL_FROM ontbreekt. Geef het adres van de afzender op.")
+    return os.environ.get("MAIL_FROM", "portaal@localhost")
+
+
+def _mail_port(usual):
+    word = os.environ.get("MAIL_PORT") or str(usual)
+    if not word.isdecimal():
+        sys.exit(f"MAIL_PORT moet een getal zijn, niet {word!r}.")
+    return int(word)
+
+
 def _secret_key():
     """Take SECRET_KEY, or a key of this installation that is made once and stays in var/."""
     if "SECRET_KEY" in os.environ:
@@ -35,9 +57,16 @@ def _secret_key():
     return file.read_text()
 
 
-def _database():
-    """Turn DATABASE_URL (or the embedded server's) into Django's words for it."""
-    given = conninfo_to_dict(os.environ.get("DATABASE_URL") or embedded.url())
+def _database_roles():
+    """The connection of the server and the worker, and that of the owner, who may do more (ADR 31)."""
+    given, owner = os.environ.get("DATABASE_URL"), os.environ.get("DATABASE_OWNER_URL")
+    if not given:
+        return conninfo_to_dict(embedded.url(embedded.APP)), conninfo_to_dict(embedded.url())
+    return conninfo_to_dict(given), conninfo_to_dict(owner or given)
+
+
+def _database(given):
+    """Turn libpq's words for a connection into Django's."""
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -75,6 +104,8 @@ INSTALLED_APPS = [
     "themes",
     "municipalities",
     "accounts",
+    "mail",
+    "vrt_portal",
     "django_htmx",
     "pgtrigger",
     "pghistory",
@@ -128,7 +159,11 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": _database()}
+_app, _owner = _database_roles()
+# manage.py and prepare.py choose the owner for what only he may do, such as migrate.
+_as_owner = _one_of("DATABASE_AS", "app", "owner") == "owner"
+DATABASE_APP_ROLE = _app.get("user", "")
+DATABASES = {"default": _database(_owner if _as_owner else _app)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -144,6 +179,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+# Every mail is a row first (ADR 30); MAIL_DELIVERY is what carries it away, or empty: then it waits.
+EMAIL_BACKEND = "mail.backends.OutboxBackend"
+EMAIL_HOST = os.environ.get("MAIL_HOST", "")
+_mail_tls = _one_of("MAIL_TLS", "starttls", "tls", "none")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_tls == "starttls", _mail_tls == "tls"
+EMAIL_PORT = _mail_port({"starttls": 587, "tls": 465, "none": 25}[_mail_tls])
+EMAIL_HOST_USER = os.environ.get("MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 15  # seconds per answer of the mail server; the worker has more to do
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _mail_from()
+if EMAIL_HOST:
+    MAIL_DELIVERY = "django.core.mail.backends.smtp.EmailBackend"
+elif DEMO:
+    MAIL_DELIVERY = "django.core.mail.backends.console.EmailBackend"
+else:
+    MAIL_DELIVERY = ""
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("akkoorden/", include("agreements.urls")),
     path("", include("assessments.urls")),
+    path("beheer/post/", include("mail.urls")),
     path("gezond/", health, name="health"),
 ]
 
