@@ -18,6 +18,8 @@ class ReplyForm(forms.ModelForm):
     (`show_hidden_initial`) and says whether something was filled in.
     """
 
+    use_required_attribute = False  # a browser would hold up one theme for the others
+
     place = forms.CharField(
         label="Plak hier een stuk tekst uit uw akkoord",
         help_text="Precies zoals het er staat. Het portaal zoekt de bladzijde erbij.",
