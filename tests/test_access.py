@@ -6,7 +6,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests.conftest import HTMX
-from tests.factories import UserFactory
+from tests.factories import MunicipalityFactory, UserFactory
 from tests.world import make_world
 
 READER = {"Burgemeester", "Gemeentecontact", "Adviseur", "Eindredacteur", "Beheerder"}
@@ -72,6 +72,11 @@ TABLE = {
     "assessments:send-back": ({"Eindredacteur"}, 405),
     "assessments:ask-reply": ({"Eindredacteur"}, 405),
     "assessments:ask-replies": ({"Eindredacteur"}, 405),
+    "assessments:replies": ({"Gemeentecontact"}, 200),
+    "assessments:reply": ({"Gemeentecontact"}, 405),
+    "assessments:agree": ({"Gemeentecontact"}, 405),
+    "assessments:reply-document": ({"Gemeentecontact"}, 200),
+    "assessments:answer-reply": ({"Adviseur"}, 405),
     "assessments:close-reply": ({"Adviseur", "Eindredacteur"}, 405),
     "assessments:clear": ({"Eindredacteur"}, 405),
     "assessments:publish": ({"Eindredacteur"}, 405),
@@ -200,6 +205,24 @@ def test_only_who_may_opens_an_address(client, world, name, role):
         assert response.status_code == 405
     else:
         assert response.status_code == 404
+
+
+OF_A_MUNICIPALITY = ["assessments:reply-document", "assessments:reply", "assessments:agree"]
+
+
+@pytest.mark.parametrize("name", OF_A_MUNICIPALITY)
+def test_what_lies_before_one_municipality_does_not_exist_for_another(client, world, name):
+    address = reverse(name, args=world.arguments[name])
+    method = client.post if TABLE[name][1] == 405 else client.get
+    client.force_login(someone("Gemeentecontact", world))
+    assert method(address).status_code != 404  # the control
+
+    client.force_login(UserFactory(role="Gemeentecontact", municipality=MunicipalityFactory()))
+    hidden = method(address)
+    missing = method(reverse(name, args=[10**6]))
+
+    assert hidden.status_code == missing.status_code == 404
+    assert TOKEN.sub("", hidden.text) == TOKEN.sub("", missing.text)
 
 
 WRITES = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Measure, Suggestion
-from assessments.models import Assessment, PublishedAdvice, Remark
+from assessments.models import Assessment, PublishedAdvice, Remark, Reply
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
@@ -31,6 +31,7 @@ from tests.factories import (
     draft_input,
     draft_of,
     edition_of,
+    in_reply,
     public_advice,
     published_of,
 )
@@ -52,6 +53,7 @@ class World:
     user: User
     invited: str
     remark: Remark
+    reply: Reply
 
     @property
     def arguments(self):
@@ -139,6 +141,11 @@ class World:
             "assessments:answer-remark": [self.remark.pk],
             "assessments:resolve-remark": [self.remark.pk],
             "assessments:ask-replies": [slug, year],
+            "assessments:replies": [],
+            "assessments:reply": [year],
+            "assessments:agree": [year],
+            "assessments:reply-document": [version.pk],
+            "assessments:answer-reply": [self.reply.pk],
             **{
                 f"assessments:{act}": [self.draft.pk]
                 for act in (
@@ -229,6 +236,7 @@ def make_world(rows=1):
         published = published_of(codings[0])
         draft = draft_of(codings[0])
         remarks = RemarkFactory.create_batch(rows, assessment=draft)
+        reply = _reply(version)
         for state in ("queued", "failed", "sent"):
             MessageFactory(state=state)
         mayor = UserFactory(role="Burgemeester", municipality=coalition.municipality)
@@ -248,6 +256,7 @@ def make_world(rows=1):
         user,
         invited,
         remarks[0],
+        reply,
     )
 
 
@@ -259,6 +268,12 @@ def _editions(rows):
         edition_of(regional_input, number=number, **people)
     if not hasattr(regional_input, "draft"):
         draft_input(regional_input, title="Nieuwe titel")
+
+
+def _reply(version):
+    """A judgement on another theme that lies before the municipality."""
+    passage = PassageFactory(version=version, start=0, end=10)
+    return in_reply(draft_of(CodingFactory(passage=passage, theme=ThemeFactory(key="brandweer"))))
 
 
 def _newer_version(rows, theme):
