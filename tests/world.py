@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Measure, Suggestion
-from assessments.models import Assessment
+from assessments.models import Assessment, SecondReading
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
@@ -21,8 +21,11 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
     VersionFactory,
+    asked_again,
     draft_of,
     published_of,
+    read_again,
+    submitted,
 )
 from themes.models import Theme
 
@@ -39,6 +42,7 @@ class World:
     measure: Measure
     anchoring: Anchoring
     user: User
+    second_reading: SecondReading
 
     @property
     def arguments(self):
@@ -93,6 +97,12 @@ class World:
             "assessments:assess": [slug, year, self.theme.slug],
             "assessments:judge-hits": [slug, year, self.theme.slug],
             "assessments:publish": [self.draft.pk],
+            "assessments:second-readings": [year],
+            "assessments:ask-second-readings": [year],
+            "assessments:second-reading": [self.second_reading.pk],
+            "assessments:give-second-reading": [self.second_reading.pk],
+            "assessments:settle-second-reading": [self.second_reading.pk],
+            "assessments:cancel-second-reading": [self.second_reading.pk],
             "accounts:login": [],
             "accounts:logout": [],
             "accounts:users": [],
@@ -136,8 +146,31 @@ def make_world(rows=1):
         draft = draft_of(codings[0])
         UserFactory(role="Burgemeester", municipality=coalition.municipality)
     anchoring = _newer_version(rows, theme)
+    second_reading = _second_readings(rows, theme)
     user = User.objects.latest("pk")
-    return World(coalition, theme, published, draft, suggestions[0], measures[0], anchoring, user)
+    return World(
+        coalition,
+        theme,
+        published,
+        draft,
+        suggestions[0],
+        measures[0],
+        anchoring,
+        user,
+        second_reading,
+    )
+
+
+def _second_readings(rows, theme):
+    """This many given with a difference, and as many open; returns an open one."""
+    for level in (1, None):
+        for _ in range(rows):
+            version = VersionFactory(agreement=AgreementFactory(coalition=CoalitionFactory()))
+            draft = submitted(
+                draft_of(CodingFactory(passage=PassageFactory(version=version), theme=theme))
+            )
+            reading = read_again(draft, level=level) if level else asked_again(draft)
+    return reading
 
 
 def _newer_version(rows, theme):

@@ -2,5 +2,14 @@
 
 from assessments.forms.judging import AssessmentForm
 from assessments.forms.review import AskReplyForm, RemarkForm
+from assessments.forms.second_reading import AskSecondForm, CancelForm, ConsensusForm, GiveForm
 
-__all__ = ["AskReplyForm", "AssessmentForm", "RemarkForm"]
+__all__ = [
+    "AskReplyForm",
+    "AskSecondForm",
+    "AssessmentForm",
+    "CancelForm",
+    "ConsensusForm",
+    "GiveForm",
+    "RemarkForm",
+]

@@ -4,5 +4,15 @@ from assessments.models.assessment import Assessment, Level
 from assessments.models.evidence import Absence, Evidence
 from assessments.models.reply import Reply
 from assessments.models.review import Remark
+from assessments.models.second_reading import Draw, SecondReading
 
-__all__ = ["Absence", "Assessment", "Evidence", "Level", "Remark", "Reply"]
+__all__ = [
+    "Absence",
+    "Assessment",
+    "Draw",
+    "Evidence",
+    "Level",
+    "Remark",
+    "Reply",
+    "SecondReading",
+]

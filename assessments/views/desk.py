@@ -10,7 +10,7 @@ from agreements.models import AgreementVersion, Anchoring, Coding
 from assessments.absence import search
 from assessments.forms import AskReplyForm, AssessmentForm, RemarkForm
 from assessments.history import history_of
-from assessments.models import Assessment
+from assessments.models import Assessment, SecondReading
 from assessments.proposal import proposal_from
 from assessments.readability import hint
 from assessments.standing import evidence_now, standings
@@ -103,6 +103,8 @@ class Desk:
 
 def show(request, desk, *, form=None, conflict=None, problem="", typed=None, status=200):
     """Answer with the page. `typed` holds what was typed in another form of it, to be shown again."""
+    if blinded := SecondReading.objects.blinding(request.user).filter(assessment=desk.under_way):
+        return _hidden(request, desk, blinded[0], status)
     shown = desk.shown
     may = acts_open_to(request.user, shown) if shown else set()
     may_write = request.user.has_perm(ACTS["write"].who[0]) and (
@@ -154,9 +156,30 @@ def show(request, desk, *, form=None, conflict=None, problem="", typed=None, sta
             "standing": standings([desk.published])[desk.published.pk] if desk.published else None,
             "remarks": shown.remarks.for_display() if shown else [],
             "remark_form": RemarkForm(typed.get("remark"), codings=desk.codings),
+            "second": shown.second_readings.for_display().last() if shown else None,
             "replies": shown.replies.for_display() if shown else [],
             "ask_form": AskReplyForm(typed.get("ask")),
             "history": history_of(desk.coalition, desk.theme),
+        },
+        status=status,
+    )
+
+
+# The texts that someone may be typing somewhere on the page.
+TYPED = ("summary", "departure", "advice", "note", "change_note", "why", "text", "answer")
+
+
+def _hidden(request, desk, reading, status):
+    """Answer without the judgement, for who reads it blind; with what they typed, as it can't be saved."""
+    return render(
+        request,
+        "assessments/second_blind.html",
+        {
+            "coalition": desk.coalition,
+            "theme": desk.theme,
+            "themes": Theme.objects.all(),
+            "reading": reading,
+            "typed": [request.POST[name] for name in TYPED if request.POST.get(name)],
         },
         status=status,
     )

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from accounts.demo import PASSWORD, PEOPLE
 from demo import loading
 from demo.manuscript import all_manuscripts, newer_manuscripts, work_rows
+from demo.second_reading import load_second_readings
 from municipalities.models import Municipality
 
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         for manuscript in newer_manuscripts():
             if loading.load_newer_version(manuscript, by=people["adviseur2"]):
                 self.stdout.write(f"nieuwere versie: {manuscript.municipality} {manuscript.term}")
+        load_second_readings(readers=authors, editor=people["redacteur"])
 
     def _account(self, person):
         User = get_user_model()
