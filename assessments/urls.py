@@ -10,6 +10,7 @@ from assessments.views import (
     moving,
     public_advice,
     replying,
+    second_reading,
     work,
 )
 
@@ -17,6 +18,19 @@ app_name = "assessments"
 urlpatterns = [
     path("mijn-werk/", work.my_work, name="my-work"),
     path("mijn-werk/<int:year>/", work.my_work, name="my-work"),
+    path("tweede-lezing/", second_reading.second_readings, name="second-readings"),
+    path(
+        "tweede-lezing/periode/<int:year>/",
+        second_reading.second_readings,
+        name="second-readings",
+    ),
+    path(
+        "tweede-lezing/periode/<int:year>/vragen/", second_reading.ask, name="ask-second-readings"
+    ),
+    path("tweede-lezing/<int:pk>/", second_reading.second_reading, name="second-reading"),
+    path("tweede-lezing/<int:pk>/geven/", second_reading.give, name="give-second-reading"),
+    path("tweede-lezing/<int:pk>/consensus/", second_reading.settle, name="settle-second-reading"),
+    path("tweede-lezing/<int:pk>/intrekken/", second_reading.cancel, name="cancel-second-reading"),
     path("beoordelingen/", lists.work_list, name="list"),
     path("beoordelingen/periode/<int:year>/", lists.work_list, name="list"),
     path("beoordelingen/leesbaarheid/", judging.readability, name="readability"),

@@ -25,7 +25,14 @@ from agreements.models import (
 from assessments import actions
 from assessments.absence import search
 from assessments.actions.advice import ask_advice, assign_advice, publish_advice, save_answer
-from assessments.models import AdviceRequest, Assessment, PublishedAdvice, Remark
+from assessments.models import (
+    AdviceRequest,
+    Assessment,
+    Draw,
+    PublishedAdvice,
+    Remark,
+    SecondReading,
+)
 from mail.models import Message
 from municipalities.models import Coalition, CouncilTerm, Formation, Municipality
 from themes.models import (
@@ -409,6 +416,27 @@ def absent(coalition, theme, *, by=None):
     found = search(coalition=coalition, theme=theme)
     actions.save_draft(draft, by=by, codings=[], absence=found)
     return draft
+
+
+def asked_again(assessment, *, reader=None, share=None):
+    """A second reading that is asked of someone, of a judgement that lies before the editors or further."""
+    lot = Draw.objects.create(
+        asked_by=UserFactory(role="Eindredacteur"), share=share, pool=[assessment.pk], seed=1
+    )
+    return SecondReading.objects.create(
+        assessment=assessment,
+        text_edit=assessment.edit_number,
+        draw=lot,
+        reader=reader or UserFactory(role="Adviseur"),
+    )
+
+
+def read_again(assessment, *, level, reader=None):
+    """A second reading that is given."""
+    reading = asked_again(assessment, reader=reader)
+    return actions.give_second_reading(
+        reading, by=reading.reader, level=level, reason="Er staat een aanpak."
+    )
 
 
 def any_word():

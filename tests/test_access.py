@@ -110,6 +110,12 @@ TABLE = {
     "assessments:advice": (READER, 200),
     "assessments:advice-withdraw": ({"Eindredacteur"}, 405),
     "assessments:withdraw": ({"Eindredacteur"}, 405),
+    "assessments:second-readings": ({"Adviseur", "Eindredacteur"}, 200),
+    "assessments:ask-second-readings": ({"Eindredacteur"}, 405),
+    "assessments:second-reading": ({"Adviseur", "Eindredacteur"}, 200),
+    "assessments:give-second-reading": ({"Adviseur"}, 405),
+    "assessments:settle-second-reading": ({"Adviseur", "Eindredacteur"}, 405),
+    "assessments:cancel-second-reading": ({"Eindredacteur"}, 405),
     "accounts:login": (EVERYONE, 200),
     "accounts:logout": (EVERYONE - {"anonymous"}, 405),
     "accounts:oidc": (set(), 405),  # without settings there is nothing here

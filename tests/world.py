@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Measure, Suggestion
-from assessments.models import Assessment, PublishedAdvice, Remark, Reply
+from assessments.models import Assessment, PublishedAdvice, Remark, Reply, SecondReading
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
@@ -28,12 +28,15 @@ from tests.factories import (
     UserFactory,
     VersionFactory,
     answered_advice,
+    asked_again,
     draft_input,
     draft_of,
     edition_of,
     in_reply,
     public_advice,
     published_of,
+    read_again,
+    submitted,
 )
 from themes.models import Theme
 
@@ -54,6 +57,7 @@ class World:
     invited: str
     remark: Remark
     reply: Reply
+    second_reading: SecondReading
 
     @property
     def arguments(self):
@@ -160,6 +164,12 @@ class World:
                     "withdraw",
                 )
             },
+            "assessments:second-readings": [year],
+            "assessments:ask-second-readings": [year],
+            "assessments:second-reading": [self.second_reading.pk],
+            "assessments:give-second-reading": [self.second_reading.pk],
+            "assessments:settle-second-reading": [self.second_reading.pk],
+            "assessments:cancel-second-reading": [self.second_reading.pk],
             "accounts:login": [],
             "accounts:logout": [],
             "accounts:oidc": [],
@@ -242,6 +252,7 @@ def make_world(rows=1):
         mayor = UserFactory(role="Burgemeester", municipality=coalition.municipality)
         advice = public_advice(answered_advice(mayor, advisor=readers[0]))
     anchoring = _newer_version(rows, theme)
+    second_reading = _second_readings(rows, theme)
     user = User.objects.latest("pk")
     invited = InvitationFactory().token
     return World(
@@ -257,6 +268,7 @@ def make_world(rows=1):
         invited,
         remarks[0],
         reply,
+        second_reading,
     )
 
 
@@ -274,6 +286,18 @@ def _reply(version):
     """A judgement on another theme that lies before the municipality."""
     passage = PassageFactory(version=version, start=0, end=10)
     return in_reply(draft_of(CodingFactory(passage=passage, theme=ThemeFactory(key="brandweer"))))
+
+
+def _second_readings(rows, theme):
+    """This many given with a difference, and as many open; returns an open one."""
+    for level in (1, None):
+        for _ in range(rows):
+            version = VersionFactory(agreement=AgreementFactory(coalition=CoalitionFactory()))
+            draft = submitted(
+                draft_of(CodingFactory(passage=PassageFactory(version=version), theme=theme))
+            )
+            reading = read_again(draft, level=level) if level else asked_again(draft)
+    return reading
 
 
 def _newer_version(rows, theme):

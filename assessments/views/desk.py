@@ -11,7 +11,7 @@ from agreements.models import AgreementVersion, Anchoring, Coding
 from assessments.absence import search
 from assessments.forms import AskReplyForm, AssessmentForm, RemarkForm
 from assessments.history import history_of
-from assessments.models import Assessment
+from assessments.models import Assessment, SecondReading
 from assessments.proposal import proposal_from
 from assessments.readability import hint
 from assessments.standing import evidence_now, standings
@@ -110,6 +110,8 @@ def show(
     """Answer with the page. `typed` holds what was typed in another form of it, to be shown again;
     `unsaved` are texts, with their labels, that no form of the page can show any more.
     """
+    if blinded := SecondReading.objects.blinding(request.user).filter(assessment=desk.under_way):
+        return _hidden(request, desk, blinded[0], status)
     shown = desk.shown
     may = acts_open_to(request.user, shown) if shown else set()
     may_write = request.user.has_perm(ACTS["write"].who[0]) and (
@@ -162,6 +164,7 @@ def show(
             "standing": standings([desk.published])[desk.published.pk] if desk.published else None,
             "remarks": shown.remarks.for_display() if shown else [],
             "remark_form": RemarkForm(typed.get("remark"), codings=desk.codings),
+            "second": shown.second_readings.for_display().last() if shown else None,
             "replies": shown.replies.for_display() if shown else [],
             "ask_form": AskReplyForm(typed.get("ask")),
             "history": history_of(desk.coalition, desk.theme),
@@ -176,6 +179,26 @@ def _texts_of(form):
         for name in WORDS
         if name in form.fields and (text := form[name].value())
     ]
+
+
+# The texts that someone may be typing somewhere on the page.
+TYPED = ("summary", "departure", "advice", "note", "change_note", "why", "text", "answer")
+
+
+def _hidden(request, desk, reading, status):
+    """Answer without the judgement, for who reads it blind; with what they typed, as it can't be saved."""
+    return render(
+        request,
+        "assessments/second_blind.html",
+        {
+            "coalition": desk.coalition,
+            "theme": desk.theme,
+            "themes": Theme.objects.all(),
+            "reading": reading,
+            "typed": [request.POST[name] for name in TYPED if request.POST.get(name)],
+        },
+        status=status,
+    )
 
 
 def _groups(form, proposal):

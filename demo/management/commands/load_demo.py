@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from accounts.demo import PASSWORD, PEOPLE
 from demo import besides, judging, loading
 from demo.manuscript import all_manuscripts, judgement_rows, newer_manuscripts, work_rows
+from demo.second_reading import load_second_readings
 from municipalities.models import Municipality
 
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         besides.load(people)
         if judging.load_judgements(judgement_rows(), people=people):
             self.stdout.write("beoordelingen onderweg")
+        load_second_readings(readers=authors, editor=people["redacteur"])
 
     def _account(self, person):
         User = get_user_model()
