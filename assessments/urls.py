@@ -2,17 +2,41 @@
 
 from django.urls import path
 
-from assessments.views import advice, judging, lists, moving, public_advice, work
+from assessments.views import (
+    advice,
+    answering,
+    judging,
+    lists,
+    moving,
+    public_advice,
+    replying,
+    second_reading,
+    work,
+)
 
 app_name = "assessments"
 urlpatterns = [
     path("mijn-werk/", work.my_work, name="my-work"),
     path("mijn-werk/<int:year>/", work.my_work, name="my-work"),
+    path("tweede-lezing/", second_reading.second_readings, name="second-readings"),
+    path(
+        "tweede-lezing/periode/<int:year>/",
+        second_reading.second_readings,
+        name="second-readings",
+    ),
+    path(
+        "tweede-lezing/periode/<int:year>/vragen/", second_reading.ask, name="ask-second-readings"
+    ),
+    path("tweede-lezing/<int:pk>/", second_reading.second_reading, name="second-reading"),
+    path("tweede-lezing/<int:pk>/geven/", second_reading.give, name="give-second-reading"),
+    path("tweede-lezing/<int:pk>/consensus/", second_reading.settle, name="settle-second-reading"),
+    path("tweede-lezing/<int:pk>/intrekken/", second_reading.cancel, name="cancel-second-reading"),
     path("beoordelingen/", lists.work_list, name="list"),
     path("beoordelingen/periode/<int:year>/", lists.work_list, name="list"),
     path("beoordelingen/leesbaarheid/", judging.readability, name="readability"),
     path("beoordelingen/opmerking/<int:pk>/antwoord/", moving.answer_remark, name="answer-remark"),
     path("beoordelingen/opmerking/<int:pk>/klaar/", moving.resolve_remark, name="resolve-remark"),
+    path("beoordelingen/reactie/<int:pk>/antwoord/", answering.answer_reply, name="answer-reply"),
     path("beoordelingen/<int:pk>/indienen/", moving.submit, name="submit"),
     path("beoordelingen/<int:pk>/terugnemen/", moving.take_back, name="take-back"),
     path("beoordelingen/<int:pk>/opmerking/", moving.remark, name="remark"),
@@ -47,4 +71,8 @@ urlpatterns = [
     path("adviezen/", public_advice.published, name="published-advice"),
     path("adviezen/<int:pk>/", public_advice.advice, name="advice"),
     path("adviezen/<int:pk>/intrekken/", public_advice.withdraw, name="advice-withdraw"),
+    path("reactie/", replying.replies, name="replies"),
+    path("reactie/<int:year>/", replying.reply, name="reply"),
+    path("reactie/<int:year>/alles-klopt/", replying.agree, name="agree"),
+    path("reactie/document/<int:pk>/", replying.reply_document, name="reply-document"),
 ]

@@ -25,8 +25,14 @@ def municipality(request, year, municipality):
         path = reverse("overview:document", args=[year, municipality, passage.version_id])
         return request.build_absolute_uri(f"{path}?passage={passage.pk}#passage-{passage.pk}")
 
+    def place_of(version, page):
+        path = reverse("overview:document", args=[year, municipality, version])
+        return request.build_absolute_uri(f"{path}#blz-{page}")
+
     now = timezone.localtime()
-    report = municipality_report(coalition, date=date_format(now, "j F Y"), address_of=address_of)
+    report = municipality_report(
+        coalition, date=date_format(now, "j F Y"), address_of=address_of, place_of=place_of
+    )
     name = f"veiligheid-{municipality}-{year}.pdf"
     return HttpResponse(
         pdf.render("municipality.typ", report.as_data(), made_at=now),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from factory import fuzzy
 from factory.django import DjangoModelFactory
 
-from accounts.models import User
+from accounts.models import Invitation, User
 from agreements.citation import fingerprint
 from agreements.models import (
     Agreement,
@@ -25,7 +25,14 @@ from agreements.models import (
 from assessments import actions
 from assessments.absence import search
 from assessments.actions.advice import ask_advice, assign_advice, publish_advice, save_answer
-from assessments.models import AdviceRequest, Assessment, PublishedAdvice, Remark
+from assessments.models import (
+    AdviceRequest,
+    Assessment,
+    Draw,
+    PublishedAdvice,
+    Remark,
+    SecondReading,
+)
 from mail.models import Message
 from municipalities.models import Coalition, CouncilTerm, Formation, Municipality
 from themes.models import (
@@ -55,6 +62,26 @@ class UserFactory(DjangoModelFactory):
     def role(self, create, name, **kwargs):
         if name:
             self.groups.set([Group.objects.get(name=name)])
+
+
+class InvitationFactory(DjangoModelFactory):
+    """Someone who was invited and hasn't come yet; the invitation knows its own token here."""
+
+    class Meta:
+        model = Invitation
+
+    token = factory.Sequence(lambda n: f"uitnodiging-{n}")
+    token_hash = factory.LazyAttribute(lambda i: sha256(i.token.encode()).hexdigest())
+    user = factory.SubFactory(
+        UserFactory, role="Adviseur", is_active=False, password=None, email="nieuw@example.org"
+    )
+    sent_by = factory.SubFactory(UserFactory, role="Beheerder")
+
+    @classmethod
+    def _create(cls, model_class, *args, token, **kwargs):
+        invitation = super()._create(model_class, *args, **kwargs)
+        invitation.token = token
+        return invitation
 
 
 class MunicipalityFactory(DjangoModelFactory):
@@ -389,6 +416,27 @@ def absent(coalition, theme, *, by=None):
     found = search(coalition=coalition, theme=theme)
     actions.save_draft(draft, by=by, codings=[], absence=found)
     return draft
+
+
+def asked_again(assessment, *, reader=None, share=None):
+    """A second reading that is asked of someone, of a judgement that lies before the editors or further."""
+    lot = Draw.objects.create(
+        asked_by=UserFactory(role="Eindredacteur"), share=share, pool=[assessment.pk], seed=1
+    )
+    return SecondReading.objects.create(
+        assessment=assessment,
+        text_edit=assessment.edit_number,
+        draw=lot,
+        reader=reader or UserFactory(role="Adviseur"),
+    )
+
+
+def read_again(assessment, *, level, reader=None):
+    """A second reading that is given."""
+    reading = asked_again(assessment, reader=reader)
+    return actions.give_second_reading(
+        reading, by=reading.reader, level=level, reason="Er staat een aanpak."
+    )
 
 
 def any_word():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Measure, Suggestion
-from assessments.models import Assessment, PublishedAdvice, Remark
+from assessments.models import Assessment, PublishedAdvice, Remark, Reply, SecondReading
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
@@ -15,6 +15,7 @@ from tests.factories import (
     CodingFactory,
     FocusPointFactory,
     FormationFactory,
+    InvitationFactory,
     MeasureFactory,
     MessageFactory,
     PageReadingFactory,
@@ -27,11 +28,15 @@ from tests.factories import (
     UserFactory,
     VersionFactory,
     answered_advice,
+    asked_again,
     draft_input,
     draft_of,
     edition_of,
+    in_reply,
     public_advice,
     published_of,
+    read_again,
+    submitted,
 )
 from themes.models import Theme
 
@@ -49,7 +54,10 @@ class World:
     anchoring: Anchoring
     advice: PublishedAdvice
     user: User
+    invited: str
     remark: Remark
+    reply: Reply
+    second_reading: SecondReading
 
     @property
     def arguments(self):
@@ -137,6 +145,11 @@ class World:
             "assessments:answer-remark": [self.remark.pk],
             "assessments:resolve-remark": [self.remark.pk],
             "assessments:ask-replies": [slug, year],
+            "assessments:replies": [],
+            "assessments:reply": [year],
+            "assessments:agree": [year],
+            "assessments:reply-document": [version.pk],
+            "assessments:answer-reply": [self.reply.pk],
             **{
                 f"assessments:{act}": [self.draft.pk]
                 for act in (
@@ -151,11 +164,46 @@ class World:
                     "withdraw",
                 )
             },
+            "assessments:second-readings": [year],
+            "assessments:ask-second-readings": [year],
+            "assessments:second-reading": [self.second_reading.pk],
+            "assessments:give-second-reading": [self.second_reading.pk],
+            "assessments:settle-second-reading": [self.second_reading.pk],
+            "assessments:cancel-second-reading": [self.second_reading.pk],
             "accounts:login": [],
             "accounts:logout": [],
+            "accounts:oidc": [],
+            "accounts:oidc-callback": [],
+            "accounts:forgotten-password": [],
+            "accounts:new-password": ["MQ", "a-b"],
+            "accounts:invited": [self.invited],
+            "accounts:kept": [],
+            "accounts:kept-discard": [],
+            "accounts:mine": [],
+            "accounts:password": [],
+            "accounts:session-end": [],
+            "accounts:identity-remove": [],
+            "accounts:second-step": [],
+            "accounts:sign-in-again": [],
             "accounts:users": [],
-            "accounts:user-create": [],
+            "accounts:invite": [],
             "accounts:user-change": [self.user.pk],
+            "accounts:user-unlock": [self.user.pk],
+            "accounts:second-step-reset": [self.user.pk],
+            "accounts:invitation-send": [self.user.pk],
+            "accounts:invitation-withdraw": [self.user.pk],
+            "account_login": [],
+            "account_reauthenticate": [],
+            "mfa_authenticate": [],
+            "mfa_reauthenticate": [],
+            "mfa_reauthenticate_webauthn": [],
+            "mfa_index": [],
+            "mfa_activate_totp": [],
+            "mfa_deactivate_totp": [],
+            "mfa_add_webauthn": [],
+            "mfa_remove_webauthn": [1],
+            "mfa_view_recovery_codes": [],
+            "mfa_generate_recovery_codes": [],
             "mail:messages": [],
             "mail:try-again": [],
             "health": [],
@@ -198,12 +246,15 @@ def make_world(rows=1):
         published = published_of(codings[0])
         draft = draft_of(codings[0])
         remarks = RemarkFactory.create_batch(rows, assessment=draft)
+        reply = _reply(version)
         for state in ("queued", "failed", "sent"):
             MessageFactory(state=state)
         mayor = UserFactory(role="Burgemeester", municipality=coalition.municipality)
         advice = public_advice(answered_advice(mayor, advisor=readers[0]))
     anchoring = _newer_version(rows, theme)
+    second_reading = _second_readings(rows, theme)
     user = User.objects.latest("pk")
+    invited = InvitationFactory().token
     return World(
         coalition,
         theme,
@@ -214,7 +265,10 @@ def make_world(rows=1):
         anchoring,
         advice,
         user,
+        invited,
         remarks[0],
+        reply,
+        second_reading,
     )
 
 
@@ -226,6 +280,24 @@ def _editions(rows):
         edition_of(regional_input, number=number, **people)
     if not hasattr(regional_input, "draft"):
         draft_input(regional_input, title="Nieuwe titel")
+
+
+def _reply(version):
+    """A judgement on another theme that lies before the municipality."""
+    passage = PassageFactory(version=version, start=0, end=10)
+    return in_reply(draft_of(CodingFactory(passage=passage, theme=ThemeFactory(key="brandweer"))))
+
+
+def _second_readings(rows, theme):
+    """This many given with a difference, and as many open; returns an open one."""
+    for level in (1, None):
+        for _ in range(rows):
+            version = VersionFactory(agreement=AgreementFactory(coalition=CoalitionFactory()))
+            draft = submitted(
+                draft_of(CodingFactory(passage=PassageFactory(version=version), theme=theme))
+            )
+            reading = read_again(draft, level=level) if level else asked_again(draft)
+    return reading
 
 
 def _newer_version(rows, theme):

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from accounts.urls import allauth_urlpatterns
 from vrt_portal.health import health
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", include("municipalities.urls")),
     path("beheer/post/", include("mail.urls")),
     path("gezond/", health, name="health"),
+    *allauth_urlpatterns,
 ]
 
 handler403 = "vrt_portal.errors.not_found"

@@ -1,6 +1,17 @@
 """The forms of the judgement."""
 
 from assessments.forms.judging import AssessmentForm
+from assessments.forms.replying import ReplyForm
 from assessments.forms.review import AskReplyForm, RemarkForm
+from assessments.forms.second_reading import AskSecondForm, CancelForm, ConsensusForm, GiveForm
 
-__all__ = ["AskReplyForm", "AssessmentForm", "RemarkForm"]
+__all__ = [
+    "AskReplyForm",
+    "AskSecondForm",
+    "AssessmentForm",
+    "CancelForm",
+    "ConsensusForm",
+    "GiveForm",
+    "RemarkForm",
+    "ReplyForm",
+]

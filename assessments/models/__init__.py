@@ -5,15 +5,18 @@ from assessments.models.assessment import Assessment, Level
 from assessments.models.evidence import Absence, Evidence
 from assessments.models.reply import Reply
 from assessments.models.review import Remark
+from assessments.models.second_reading import Draw, SecondReading
 
 __all__ = [
     "Absence",
     "AdviceMessage",
     "AdviceRequest",
     "Assessment",
+    "Draw",
     "Evidence",
     "Level",
     "PublishedAdvice",
     "Remark",
     "Reply",
+    "SecondReading",
 ]

@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import User
 from agreements.models import Agreement, AgreementVersion, Assignment, PageReading, Passage
-from assessments.models import AdviceRequest, Assessment, PublishedAdvice
+from assessments.models import AdviceRequest, Assessment, PublishedAdvice, Remark, Reply
 from demo.manuscript import all_manuscripts, work_rows
-from municipalities.models import Coalition, Formation
+from municipalities.models import Coalition, Formation, Municipality
 from themes.models import InputDraft
 
 
@@ -35,10 +36,22 @@ def test_the_demo_is_whole_and_loads_once(loaded, capsys):
     assert AgreementVersion.objects.filter(state="geweigerd").exclude(reason="").exists()
     assert AgreementVersion.objects.ready().filter(has_text=False).exists()
     assert not Passage.objects.not_literal().exists()
-    assert set(Assessment.objects.values_list("status", flat=True)) == {
-        "draft",
-        "published",
-        "superseded",
+    assert set(Assessment.objects.values_list("status", flat=True)) == set(Assessment.Status)
+    assert Assessment.objects.published().filter(coalition__term__start_year=2026).count() > 50
+    hengelo = Reply.objects.awaited_from(Municipality.objects.get(slug="hengelo"))
+    assert hengelo.count() == 3
+    assert {(reply.deadline - timezone.localdate()).days for reply in hengelo} == {9}
+    assert set(Reply.objects.values_list("position", flat=True)) == {
+        "",
+        "addition",
+        "disagree",
+        "silent",
+    }
+    assert {
+        remark.answer == "" for remark in Remark.objects.filter(assessment__status="in_review")
+    } == {
+        True,
+        False,
     }
     assert set(Assessment.objects.published().values_list("level", flat=True)) == {0, 1, 2, 3}
     assert User.objects.filter(groups__name="Adviseur").count() == 2
@@ -74,6 +87,8 @@ def test_the_demo_is_whole_and_loads_once(loaded, capsys):
         User,
         Assignment,
         PageReading,
+        Reply,
+        Remark,
     )
     before = [model.objects.count() for model in kept]
     capsys.readouterr()
