@@ -15,6 +15,8 @@ MODES = [("light", 1280), ("dark", 1280), ("light", 320), ("dark", 320)]
 def test_no_page_breaks_a_rule(page, live_server, reference, enter, complaints, scheme, width):
     people = {role: UserFactory(role=role) for role in READER}
     world = make_world(2)
+    people["Gemeentecontact"].municipality = world.coalition.municipality
+    people["Gemeentecontact"].save()
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
     broken = []
