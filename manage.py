@@ -9,7 +9,15 @@ from django.core.management import execute_from_command_line
 from vrt_portal import embedded
 
 # What the role of the server and the worker may not do, or what belongs to preparing a start.
-FOR_THE_OWNER = {"dbshell", "flush", "grant_roles", "load_demo", "load_reference", "migrate"}
+FOR_THE_OWNER = {
+    "dbshell",
+    "flush",
+    "grant_roles",
+    "load_demo",
+    "load_reference",
+    "makemigrations",
+    "migrate",
+}
 
 
 def main():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from agreements.models import Coding
-from assessments.models import Assessment, Evidence, Level, Remark, Reply
+from assessments.models import Assessment, Evidence, Level, Remark, Reply, SecondReading
 from assessments.workflow import Status
 
 WORDS = ("summary", "advice", "note", "departure", "change_note")
@@ -44,6 +44,7 @@ def history_of(coalition, theme):
         *_of_assessments(revisions),
         *_of_remarks(revisions),
         *_of_replies(revisions),
+        *_of_second_readings(revisions),
     ]
     # What one action wrote has one moment; what was written later stands above it.
     return sorted(entries, key=lambda entry: entry.at)[::-1]
@@ -147,6 +148,26 @@ def _of_replies(revisions):
             yield _entry(about, row.answered_by, "Reactie beantwoord", "", [change])
         if last.reminded_at != row.reminded_at:
             yield _entry(about, None, "Herinnering gestuurd")
+
+
+def _of_second_readings(revisions):
+    before = {}
+    people = ("reader", "draw__asked_by", "consensus_by", "cancelled_by")
+    for row in events_of(SecondReading, assessment__in=revisions).select_related(*people):
+        last = before.get(row.id)
+        before[row.id] = row
+        about = (row.pgh_created_at, revisions[row.assessment_id])
+        if last is None:
+            yield _entry(about, row.draw.asked_by, f"Tweede lezing gevraagd aan {row.reader}")
+        elif row.cancelled_at:
+            yield _entry(about, row.cancelled_by, "Tweede lezing ingetrokken", row.cancelled_why)
+        elif last.given_at is None:
+            levels = Change("oordeel", row.get_first_level_display(), row.get_level_display())
+            yield _entry(about, row.reader, "Tweede lezing gegeven", row.reason, [levels])
+        else:
+            agreed = row.get_consensus_level_display()
+            what = f"Consensus na tweede lezing: {agreed}"
+            yield _entry(about, row.consensus_by, what, row.consensus_reason)
 
 
 def _entry(about, who, what, why="", changes=()):

@@ -36,6 +36,18 @@ def tell_of_reply(assessments):
     )
 
 
+def ask_for_second_readings(numbers):
+    """Tell advisors how many second readings are asked of them, as {reader: number}; not of what."""
+    for reader, number in numbers.items():
+        _send(
+            "second_reading_asked",
+            "Wilt u een tweede lezing doen?",
+            who_may(ADVISOR).filter(pk=reader),
+            number=number,
+            address=reverse("assessments:second-readings"),
+        )
+
+
 def _to_contacts(name, subject, replies):
     first = replies[0]
     coalition = first.assessment.coalition

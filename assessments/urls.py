@@ -2,12 +2,35 @@
 
 from django.urls import path
 
-from assessments.views import answering, judging, lists, moving, replying, work
+from assessments.views import (
+    advice,
+    answering,
+    judging,
+    lists,
+    moving,
+    public_advice,
+    replying,
+    second_reading,
+    work,
+)
 
 app_name = "assessments"
 urlpatterns = [
     path("mijn-werk/", work.my_work, name="my-work"),
     path("mijn-werk/<int:year>/", work.my_work, name="my-work"),
+    path("tweede-lezing/", second_reading.second_readings, name="second-readings"),
+    path(
+        "tweede-lezing/periode/<int:year>/",
+        second_reading.second_readings,
+        name="second-readings",
+    ),
+    path(
+        "tweede-lezing/periode/<int:year>/vragen/", second_reading.ask, name="ask-second-readings"
+    ),
+    path("tweede-lezing/<int:pk>/", second_reading.second_reading, name="second-reading"),
+    path("tweede-lezing/<int:pk>/geven/", second_reading.give, name="give-second-reading"),
+    path("tweede-lezing/<int:pk>/consensus/", second_reading.settle, name="settle-second-reading"),
+    path("tweede-lezing/<int:pk>/intrekken/", second_reading.cancel, name="cancel-second-reading"),
     path("beoordelingen/", lists.work_list, name="list"),
     path("beoordelingen/periode/<int:year>/", lists.work_list, name="list"),
     path("beoordelingen/leesbaarheid/", judging.readability, name="readability"),
@@ -37,6 +60,17 @@ urlpatterns = [
         judging.judge_hits,
         name="judge-hits",
     ),
+    path("advies/", advice.requests, name="advice-list"),
+    path("advies/vragen/", advice.ask, name="advice-ask"),
+    path("advies/<int:pk>/", advice.advice_request, name="advice-request"),
+    path("advies/<int:pk>/toewijzen/", advice.assign, name="advice-assign"),
+    path("advies/<int:pk>/antwoord/", advice.answer, name="advice-answer"),
+    path("advies/<int:pk>/sluiten/", advice.close, name="advice-close"),
+    path("advies/<int:pk>/vervolgvraag/", advice.follow_up, name="advice-follow-up"),
+    path("advies/antwoord/<int:pk>/publiceren/", public_advice.publish, name="advice-publish"),
+    path("adviezen/", public_advice.published, name="published-advice"),
+    path("adviezen/<int:pk>/", public_advice.advice, name="advice"),
+    path("adviezen/<int:pk>/intrekken/", public_advice.withdraw, name="advice-withdraw"),
     path("reactie/", replying.replies, name="replies"),
     path("reactie/<int:year>/", replying.reply, name="reply"),
     path("reactie/<int:year>/alles-klopt/", replying.agree, name="agree"),

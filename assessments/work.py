@@ -39,6 +39,7 @@ class ThemeWork:
     published: Assessment | None
     draft: Assessment | None
     is_stale: bool
+    is_blind: bool  # who looks reads the draft blind, so its level is not shown
 
     @property
     def is_judged(self):
@@ -99,6 +100,7 @@ class Work:
     unread: list
     drafts: int
     is_team: bool
+    second_readings: list  # of who looks
 
     @property
     def waiting(self):
@@ -118,7 +120,9 @@ class Work:
                 return "Nog niemand leest een akkoord."
             return "U leest nog geen akkoord."
         if not waiting:
-            return "Er wacht niets." if self.is_team else "Er wacht niets op u."
+            if self.is_team:
+                return "Er wacht niets."
+            return "Er wacht geen akkoord op u." if self.second_readings else "Er wacht niets op u."
         first = waiting[0]
         whose = "op een lezer" if self.is_team else "op u"
         number = len({row.agreement for row in waiting})
@@ -137,13 +141,16 @@ def in_words(moment):
     return date_format(day, "j F" if day.year == today.year else "j F Y")
 
 
-def gather(term, *, reader=None):
-    """Gather the work of one reader, or of everyone, in a number of queries that doesn't grow."""
+def gather(term, *, reader=None, blind=frozenset(), second_readings=()):
+    """Gather the work of one reader, or of everyone, in a number of queries that doesn't grow.
+
+    `blind` has the assessments of which who looks may not see the level, nor that a proof of absence is stale.
+    """
     agreements = {a.pk: a for a in Agreement.objects.for_term(term).for_display()}
     assigned = {}
     for assignment in Assignment.objects.for_term(term).for_display():
         assigned.setdefault(assignment.agreement_id, []).append(assignment)
-    found = _Found.of(term, agreements.values())
+    found = _Found.of(term, agreements.values(), blind)
     rows = []
     for agreement_id, assignments in assigned.items():
         per_reader = {}
@@ -159,6 +166,7 @@ def gather(term, *, reader=None):
         unread=_unread(agreements.values(), assigned),
         drafts=sum(assessment.is_under_way for assessment in found.assessments.values()),
         is_team=reader is None,
+        second_readings=list(second_readings),
     )
 
 
@@ -192,9 +200,10 @@ class _Found:
     assessments: dict  # {(coalition, theme, "published" or "under way"): assessment}
     terms: dict  # {theme: [text, ...]}
     versions: dict  # {coalition: [current version, ...]}
+    blind: set  # {assessment, ...}
 
     @classmethod
-    def of(cls, term, agreements):
+    def of(cls, term, agreements, blind):
         current = {}
         for agreement in sorted(agreements, key=lambda agreement: agreement.pk):
             if agreement.current:
@@ -233,6 +242,7 @@ class _Found:
             },
             terms=terms,
             versions=current,
+            blind=blind,
         )
 
     def theme_work(self, agreement, theme):
@@ -241,13 +251,15 @@ class _Found:
         of_theme = (agreement.coalition_id, theme.pk)
         published = self.assessments.get((*of_theme, Assessment.Status.PUBLISHED))
         draft = self.assessments.get((*of_theme, "under way"))
+        is_blind = draft is not None and draft.pk in self.blind
         return ThemeWork(
             theme=theme,
             passages=self.passages.get(key, 0),
             suggestions=self.suggestions.get(key, {}).get("number", 0),
             published=published,
             draft=draft,
-            is_stale=self._is_stale(draft or published),
+            is_stale=not is_blind and self._is_stale(draft or published),
+            is_blind=is_blind,
         )
 
     def knows_older(self, agreement, reader):

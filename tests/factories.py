@@ -1,6 +1,6 @@
 """Real rows for the tests, as small as they can be."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 import factory
@@ -9,7 +9,7 @@ from django.utils import timezone
 from factory import fuzzy
 from factory.django import DjangoModelFactory
 
-from accounts.models import User
+from accounts.models import Invitation, User
 from agreements.citation import fingerprint
 from agreements.models import (
     Agreement,
@@ -24,10 +24,27 @@ from agreements.models import (
 )
 from assessments import actions
 from assessments.absence import search
-from assessments.models import Assessment, Remark
+from assessments.actions.advice import ask_advice, assign_advice, publish_advice, save_answer
+from assessments.models import (
+    AdviceRequest,
+    Assessment,
+    Draw,
+    PublishedAdvice,
+    Remark,
+    SecondReading,
+)
 from mail.models import Message
-from municipalities.models import Coalition, CouncilTerm, Municipality
-from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
+from municipalities.models import Coalition, CouncilTerm, Formation, Municipality
+from themes.models import (
+    Ambition,
+    FocusPoint,
+    InputDraft,
+    InputEdition,
+    Partner,
+    RegionalInput,
+    Term,
+    Theme,
+)
 
 PASSWORD = "geheim-in-de-test"
 
@@ -45,6 +62,26 @@ class UserFactory(DjangoModelFactory):
     def role(self, create, name, **kwargs):
         if name:
             self.groups.set([Group.objects.get(name=name)])
+
+
+class InvitationFactory(DjangoModelFactory):
+    """Someone who was invited and hasn't come yet; the invitation knows its own token here."""
+
+    class Meta:
+        model = Invitation
+
+    token = factory.Sequence(lambda n: f"uitnodiging-{n}")
+    token_hash = factory.LazyAttribute(lambda i: sha256(i.token.encode()).hexdigest())
+    user = factory.SubFactory(
+        UserFactory, role="Adviseur", is_active=False, password=None, email="nieuw@example.org"
+    )
+    sent_by = factory.SubFactory(UserFactory, role="Beheerder")
+
+    @classmethod
+    def _create(cls, model_class, *args, token, **kwargs):
+        invitation = super()._create(model_class, *args, **kwargs)
+        invitation.token = token
+        return invitation
 
 
 class MunicipalityFactory(DjangoModelFactory):
@@ -73,6 +110,15 @@ class CoalitionFactory(DjangoModelFactory):
 
     municipality = factory.SubFactory(MunicipalityFactory)
     term = factory.SubFactory(CouncilTermFactory)
+
+
+class FormationFactory(DjangoModelFactory):
+    class Meta:
+        model = Formation
+
+    coalition = factory.SubFactory(CoalitionFactory)
+    state = 2
+    election_on = date(2026, 3, 18)
 
 
 class ThemeFactory(DjangoModelFactory):
@@ -123,6 +169,33 @@ class FocusPointFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"punt-{n}")
     name = factory.Sequence(lambda n: f"Punt {n}")
     position = factory.Sequence(lambda n: n)
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = Partner
+
+    name = factory.Sequence(lambda n: f"Partner {n}")
+
+
+def edition_of(regional_input, *, number=1, **people):
+    """An edition that says what the rows say; without people it came with the portal."""
+    return InputEdition.objects.create(
+        regional_input=regional_input,
+        number=number,
+        content=regional_input.as_document(),
+        **people,
+    )
+
+
+def draft_input(regional_input, *, by=None, **changes):
+    """A draft that says what the rows say, but for these changes."""
+    return InputDraft.objects.create(
+        regional_input=regional_input,
+        content=regional_input.as_document() | changes,
+        author=by or UserFactory(),
+        edit_number=1,
+    )
 
 
 class AgreementFactory(DjangoModelFactory):
@@ -236,6 +309,26 @@ class PageReadingFactory(DjangoModelFactory):
     reader = factory.SubFactory(UserFactory, role="Adviseur")
 
 
+def asked_advice(by, *, question="Wat raadt u ons aan?", theme=None):
+    """A question for advice, asked by this person of a municipality."""
+    return ask_advice(AdviceRequest(theme=theme), question=question, by=by)
+
+
+def answered_advice(by, *, text="Begin klein.", advisor=None, **kwargs):
+    """A question that an advisor took and answered; gives the answer."""
+    advisor = advisor or UserFactory(role="Adviseur")
+    asked = assign_advice(asked_advice(by, **kwargs), to=advisor, by=advisor, seen=1)
+    save_answer(asked, text=text, by=advisor, seen=2, is_sent=True)
+    return asked.messages.get(is_answer=True)
+
+
+def public_advice(answer, *, by=None, title="Begin klein", **kwargs):
+    """Advice for everyone, made of an answer."""
+    advice = PublishedAdvice(title=title, text=answer.text, term=CouncilTermFactory(), **kwargs)
+    editor = by or UserFactory(role="Eindredacteur")
+    return publish_advice(advice, answer=answer, by=editor)
+
+
 class RemarkFactory(DjangoModelFactory):
     class Meta:
         model = Remark
@@ -323,6 +416,27 @@ def absent(coalition, theme, *, by=None):
     found = search(coalition=coalition, theme=theme)
     actions.save_draft(draft, by=by, codings=[], absence=found)
     return draft
+
+
+def asked_again(assessment, *, reader=None, share=None):
+    """A second reading that is asked of someone, of a judgement that lies before the editors or further."""
+    lot = Draw.objects.create(
+        asked_by=UserFactory(role="Eindredacteur"), share=share, pool=[assessment.pk], seed=1
+    )
+    return SecondReading.objects.create(
+        assessment=assessment,
+        text_edit=assessment.edit_number,
+        draw=lot,
+        reader=reader or UserFactory(role="Adviseur"),
+    )
+
+
+def read_again(assessment, *, level, reader=None):
+    """A second reading that is given."""
+    reading = asked_again(assessment, reader=reader)
+    return actions.give_second_reading(
+        reading, by=reading.reader, level=level, reason="Er staat een aanpak."
+    )
 
 
 def any_word():

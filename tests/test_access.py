@@ -11,7 +11,10 @@ from tests.world import make_world
 
 READER = {"Burgemeester", "Gemeentecontact", "Adviseur", "Eindredacteur", "Beheerder"}
 SEES_WORK = {"Adviseur", "Eindredacteur", "Beheerder"}
+OF_A_MUNICIPALITY = {"Burgemeester", "Gemeentecontact"}
 EVERYONE = READER | {"no role", "anonymous"}
+SIGNED_IN = EVERYONE - {"anonymous"}
+SIGN_IN_PAGE = {"accounts:login", "account_login"}  # django-allauth has its own name for it
 
 # Per address who may, and the answer to a GET by who may (405: it only takes POST).
 TABLE = {
@@ -77,12 +80,76 @@ TABLE = {
     "assessments:close-reply": ({"Adviseur", "Eindredacteur"}, 405),
     "assessments:clear": ({"Eindredacteur"}, 405),
     "assessments:publish": ({"Eindredacteur"}, 405),
+    "reports:regional-input": (READER, 200),
+    "municipalities:formation": (READER, 200),
+    "municipalities:formation-change": ({"Adviseur"}, 200),
+    "municipalities:list": ({"Beheerder"}, 200),
+    "municipalities:municipality": ({"Beheerder"}, 200),
+    "municipalities:coalition": ({"Beheerder"}, 200),
+    "themes:inputs": (READER, 200),
+    "themes:input-begin": ({"Adviseur"}, 405),
+    "themes:input": (READER, 200),
+    "themes:edition": (READER, 200),
+    "themes:input-edit": ({"Adviseur"}, 200),
+    "themes:input-theme": ({"Adviseur"}, 200),
+    "themes:input-draft": ({"Adviseur", "Eindredacteur"}, 200),
+    "themes:input-discard": ({"Adviseur"}, 405),
+    "themes:input-publish": ({"Eindredacteur"}, 405),
+    "themes:list": ({"Beheerder"}, 200),
+    "themes:theme": ({"Beheerder"}, 200),
+    "themes:theme-move": ({"Beheerder"}, 405),
+    "assessments:advice-list": (READER - {"Beheerder"}, 200),
+    "assessments:advice-ask": ({"Burgemeester", "Gemeentecontact"}, 200),
+    "assessments:advice-request": (READER - {"Beheerder"}, 200),
+    "assessments:advice-assign": ({"Adviseur"}, 405),
+    "assessments:advice-answer": ({"Adviseur"}, 405),
+    "assessments:advice-close": ({"Burgemeester", "Gemeentecontact", "Adviseur"}, 405),
+    "assessments:advice-follow-up": ({"Burgemeester", "Gemeentecontact"}, 405),
+    "assessments:advice-publish": ({"Eindredacteur"}, 200),
+    "assessments:published-advice": (READER, 200),
+    "assessments:advice": (READER, 200),
+    "assessments:advice-withdraw": ({"Eindredacteur"}, 405),
     "assessments:withdraw": ({"Eindredacteur"}, 405),
+    "assessments:second-readings": ({"Adviseur", "Eindredacteur"}, 200),
+    "assessments:ask-second-readings": ({"Eindredacteur"}, 405),
+    "assessments:second-reading": ({"Adviseur", "Eindredacteur"}, 200),
+    "assessments:give-second-reading": ({"Adviseur"}, 405),
+    "assessments:settle-second-reading": ({"Adviseur", "Eindredacteur"}, 405),
+    "assessments:cancel-second-reading": ({"Eindredacteur"}, 405),
     "accounts:login": (EVERYONE, 200),
     "accounts:logout": (EVERYONE - {"anonymous"}, 405),
+    "accounts:oidc": (set(), 405),  # without settings there is nothing here
+    "accounts:oidc-callback": (EVERYONE, 404),
+    "accounts:forgotten-password": (EVERYONE, 200),
+    "accounts:new-password": (EVERYONE, 200),
+    "accounts:invited": (EVERYONE, 200),
+    "accounts:kept": (SIGNED_IN, 200),
+    "accounts:kept-discard": (SIGNED_IN, 405),
+    "accounts:mine": (SIGNED_IN, 200),
+    "accounts:password": (SIGNED_IN, 200),
+    "accounts:session-end": (SIGNED_IN, 405),
+    "accounts:identity-remove": (SIGNED_IN, 405),
+    "accounts:second-step": (SIGNED_IN, 200),
+    "accounts:sign-in-again": (SIGNED_IN, 200),
     "accounts:users": ({"Beheerder"}, 200),
-    "accounts:user-create": ({"Beheerder"}, 200),
+    "accounts:invite": ({"Beheerder"}, 200),
     "accounts:user-change": ({"Beheerder"}, 200),
+    "accounts:user-unlock": ({"Beheerder"}, 405),
+    "accounts:second-step-reset": ({"Beheerder"}, 405),
+    "accounts:invitation-send": ({"Beheerder"}, 405),
+    "accounts:invitation-withdraw": ({"Beheerder"}, 405),
+    "account_login": (EVERYONE, 200),
+    "account_reauthenticate": (SIGNED_IN, 200),
+    "mfa_authenticate": (EVERYONE, 302),  # only between a password and the second step
+    "mfa_reauthenticate": (SIGNED_IN, 302),
+    "mfa_reauthenticate_webauthn": (SIGNED_IN, 302),
+    "mfa_index": (SIGNED_IN, 200),
+    "mfa_activate_totp": (SIGNED_IN, 200),
+    "mfa_deactivate_totp": (SIGNED_IN, 404),  # nobody here has one
+    "mfa_add_webauthn": (SIGNED_IN, 200),
+    "mfa_remove_webauthn": (SIGNED_IN, 404),
+    "mfa_view_recovery_codes": (SIGNED_IN, 404),
+    "mfa_generate_recovery_codes": (SIGNED_IN, 200),
     "mail:messages": ({"Beheerder"}, 200),
     "mail:try-again": ({"Beheerder"}, 405),
     "health": (EVERYONE, 503),  # no worker runs beside the tests
@@ -99,12 +166,6 @@ def all_names():
             yield resolver.name
 
 
-def person(world, role):
-    """Someone with this role; who is tied to a municipality is so to that of the world."""
-    local = role in {"Burgemeester", "Gemeentecontact"}
-    return UserFactory(role=role, municipality=world.coalition.municipality if local else None)
-
-
 @pytest.fixture
 def world(db, settings):
     world = make_world()
@@ -112,6 +173,14 @@ def world(db, settings):
     file.parent.mkdir(parents=True)
     file.write_bytes(b"%PDF-1.7")
     return world
+
+
+def someone(role, world):
+    """A person of this role; who belongs to a municipality belongs to the world's."""
+    return UserFactory(
+        role=None if role == "no role" else role,
+        municipality=world.coalition.municipality if role in OF_A_MUNICIPALITY else None,
+    )
 
 
 def test_every_address_stands_in_the_table():
@@ -124,14 +193,14 @@ def test_only_who_may_opens_an_address(client, world, name, role):
     allowed, answer = TABLE[name]
     address = reverse(name, args=world.arguments[name])
     if role != "anonymous":
-        client.force_login(person(world, None if role == "no role" else role))
+        client.force_login(someone(role, world))
 
     response = client.get(address)
     response.close()
 
     if role in allowed:
         # Someone who is signed in has nothing to do at the sign-in page; an advisor begins at work.
-        sent_on = (name == "accounts:login" and role != "anonymous") or (
+        sent_on = (name in SIGN_IN_PAGE and role != "anonymous") or (
             name == "overview:home" and role == "Adviseur"
         )
         assert response.status_code == (302 if sent_on else answer)
@@ -151,7 +220,7 @@ OF_A_MUNICIPALITY = ["assessments:reply-document", "assessments:reply", "assessm
 def test_what_lies_before_one_municipality_does_not_exist_for_another(client, world, name):
     address = reverse(name, args=world.arguments[name])
     method = client.post if TABLE[name][1] == 405 else client.get
-    client.force_login(person(world, "Gemeentecontact"))
+    client.force_login(someone("Gemeentecontact", world))
     assert method(address).status_code != 404  # the control
 
     client.force_login(UserFactory(role="Gemeentecontact", municipality=MunicipalityFactory()))
@@ -170,7 +239,7 @@ WRITES = [
 @pytest.mark.parametrize("role", sorted(EVERYONE - {"anonymous"}))
 @pytest.mark.parametrize("name", WRITES)
 def test_only_who_may_writes(client, world, name, role):
-    client.force_login(person(world, None if role == "no role" else role))
+    client.force_login(someone(role, world))
 
     response = client.post(reverse(name, args=world.arguments[name]))
 
@@ -218,8 +287,8 @@ PAGES = [name for name, (_, answer) in TABLE.items() if answer == 200 and "file"
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_is_whole_for_a_browser_without_javascript(client, world, name):
     allowed = TABLE[name][0]
-    if name != "accounts:login":
-        client.force_login(person(world, sorted(allowed & READER)[0]))
+    if name not in SIGN_IN_PAGE:
+        client.force_login(someone(sorted(allowed & READER)[0], world))
 
     response = client.get(reverse(name, args=world.arguments[name]), follow=True)
 
@@ -235,8 +304,8 @@ def test_every_page_is_whole_for_a_browser_without_javascript(client, world, nam
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_answer_carries_the_strict_headers(client, world, name):
-    if name != "accounts:login":
-        client.force_login(person(world, sorted(TABLE[name][0] & READER)[0]))
+    if name not in SIGN_IN_PAGE:
+        client.force_login(someone(sorted(TABLE[name][0] & READER)[0], world))
 
     response = client.get(reverse(name, args=world.arguments[name]))
 

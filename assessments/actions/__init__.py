@@ -14,6 +14,12 @@ from assessments.actions.replies import (
     remind,
     reply,
 )
+from assessments.actions.second_reading import (
+    ask_second_readings,
+    cancel_second_reading,
+    give_second_reading,
+    settle_second_reading,
+)
 
 __all__ = [
     "NotLiteral",
@@ -24,8 +30,11 @@ __all__ = [
     "answer_remark",
     "answer_reply",
     "ask_for_replies",
+    "ask_second_readings",
+    "cancel_second_reading",
     "clear",
     "close_reply",
+    "give_second_reading",
     "judge_hits",
     "publish",
     "record_silence",
@@ -35,6 +44,7 @@ __all__ = [
     "resolve_remark",
     "save_draft",
     "send_back",
+    "settle_second_reading",
     "submit",
     "take_back",
     "withdraw",

@@ -5,6 +5,7 @@ from django.db.models import Max
 
 from agreements.actions import dismiss, reconsider_rejection
 from agreements.models import AgreementVersion
+from assessments.actions.moving import check_not_blind
 from assessments.actions.refused import NotProven, Refused, Stale
 from assessments.models import Absence, Assessment, Level
 from assessments.workflow import ACTS
@@ -63,6 +64,8 @@ def save_draft(assessment, *, by, codings, absence=None, seen=0, why=""):
 def _check_may_write(assessment, *, by, seen):
     revisions = Assessment.objects.filter(coalition=assessment.coalition, theme=assessment.theme)
     newest = revisions.under_way().select_for_update().first()
+    if newest:
+        check_not_blind(newest, by=by)
     if newest and not ACTS["write"].is_open_to(by, newest):
         raise Refused(
             f"Deze beoordeling is nu “{newest.get_status_display().lower()}”. Wijzigen kan pas als zij weer bij de "

@@ -6,7 +6,7 @@ from django.utils import timezone
 from agreements.models import Coding, Passage
 from assessments.absence import search
 from assessments.actions.refused import Refused
-from assessments.models import Assessment, Level
+from assessments.models import Assessment, Level, SecondReading
 from assessments.workflow import ACTS, Status
 
 
@@ -51,10 +51,13 @@ def publish(assessment, *, by, seen):
     """Make this the public judgement of its coalition and theme; a revision before it is superseded.
 
     Raises Refused, with nothing changed, when a quote no longer stands in its document or stands in a
-    version that isn't the newest, when what the level needs is gone, or when a proof of absence is stale.
+    version that isn't the newest, when what the level needs is gone, when a proof of absence is stale, or when
+    a second reading isn't done.
     """
     assessment = take(assessment, "publish", by=by, seen=seen)
     check_reviewed(assessment)
+    if obstacle := SecondReading.objects.obstacle_to_publishing(assessment):
+        raise Refused(obstacle)
     _check_rests_on_today(assessment)
     now = timezone.now()
     Assessment.objects.published().filter(
@@ -91,6 +94,7 @@ def take(assessment, key, *, by, seen, why=None):
         raise Refused(
             f"“{act.words}” kan niet meer: deze beoordeling is intussen “{assessment.get_status_display().lower()}”."
         )
+    check_not_blind(assessment, by=by)
     if act.not_author and assessment.author_id == by.pk:
         raise Refused("U hebt deze beoordeling zelf geschreven. Vraag een andere eindredacteur.")
     if not act.is_open_to(by, assessment):
@@ -131,6 +135,12 @@ def step(assessment, key, *, by, why="", **changes):
 def reviewed(by):
     """The facts of a review, for the step that ends it."""
     return {"reviewed_by": by, "reviewed_at": timezone.now()}
+
+
+def check_not_blind(assessment, *, by):
+    """Raise Refused for who still has to read this blind: they know too little, and would learn too much."""
+    if SecondReading.objects.blinding(by).filter(assessment=assessment).exists():
+        raise Refused("U leest deze beoordeling blind. Geef eerst uw tweede lezing.")
 
 
 def check_reviewed(assessment):

@@ -3,5 +3,15 @@
 from assessments.forms.judging import AssessmentForm
 from assessments.forms.replying import ReplyForm
 from assessments.forms.review import AskReplyForm, RemarkForm
+from assessments.forms.second_reading import AskSecondForm, CancelForm, ConsensusForm, GiveForm
 
-__all__ = ["AskReplyForm", "AssessmentForm", "RemarkForm", "ReplyForm"]
+__all__ = [
+    "AskReplyForm",
+    "AskSecondForm",
+    "AssessmentForm",
+    "CancelForm",
+    "ConsensusForm",
+    "GiveForm",
+    "RemarkForm",
+    "ReplyForm",
+]

@@ -243,6 +243,33 @@ class Assessment(models.Model):
                 condition=pgtrigger.Q(old__status__in=workflow.HAS_BEEN_PUBLIC)
                 & _changes("published_by", "published_at", "reviewed_by", "reviewed_at"),
             ),
+            pgtrigger.Trigger(
+                name="a_second_reading_is_done",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__status=workflow.Status.PUBLISHED)
+                & pgtrigger.Q(old__status__df=pgtrigger.F("new__status")),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM assessments_secondreading
+                        WHERE assessment_id = NEW.id AND text_edit = NEW.edit_number
+                        AND given_at IS NULL AND cancelled_at IS NULL
+                    ) OR EXISTS (
+                        SELECT 1 FROM (
+                            SELECT level, first_level, consensus_level
+                            FROM assessments_secondreading
+                            WHERE assessment_id = NEW.id AND given_at IS NOT NULL
+                            ORDER BY id DESC LIMIT 1
+                        ) newest
+                        WHERE newest.level <> newest.first_level
+                        AND newest.consensus_level IS DISTINCT FROM NEW.level
+                    ) THEN
+                        RAISE EXCEPTION 'a second reading of this assessment is not done'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'a_second_reading_is_done';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.Protect(
                 name="what_was_public_stays",
                 operation=pgtrigger.Delete,

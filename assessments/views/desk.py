@@ -1,6 +1,7 @@
 """The page of one judgement: everything that the views about it show and answer with."""
 
 from functools import wraps
+from types import SimpleNamespace
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -10,12 +11,14 @@ from agreements.models import AgreementVersion, Anchoring, Coding
 from assessments.absence import search
 from assessments.forms import AskReplyForm, AssessmentForm, RemarkForm
 from assessments.history import history_of
-from assessments.models import Assessment
+from assessments.models import Assessment, SecondReading
 from assessments.proposal import proposal_from
 from assessments.readability import hint
 from assessments.standing import evidence_now, standings
 from assessments.workflow import ACTS, Status, acts_open_to
 from themes.models import Ambition, FocusPoint, Theme
+
+WORDS = ("summary", "advice", "note", "departure", "change_note")
 
 
 def who_may(key):
@@ -101,8 +104,14 @@ class Desk:
         )
 
 
-def show(request, desk, *, form=None, conflict=None, problem="", typed=None, status=200):
-    """Answer with the page. `typed` holds what was typed in another form of it, to be shown again."""
+def show(
+    request, desk, *, form=None, conflict=None, problem="", typed=None, unsaved=(), status=200
+):
+    """Answer with the page. `typed` holds what was typed in another form of it, to be shown again;
+    `unsaved` are texts, with their labels, that no form of the page can show any more.
+    """
+    if blinded := SecondReading.objects.blinding(request.user).filter(assessment=desk.under_way):
+        return _hidden(request, desk, blinded[0], status)
     shown = desk.shown
     may = acts_open_to(request.user, shown) if shown else set()
     may_write = request.user.has_perm(ACTS["write"].who[0]) and (
@@ -136,10 +145,11 @@ def show(request, desk, *, form=None, conflict=None, problem="", typed=None, sta
                 Status.PUBLISHED,
             ],
             "may": may,
-            "acts": {key.replace("-", "_"): ACTS[key] for key in may},
+            # No dictionary: a template would call the `clear` of one that has no such key.
+            "acts": SimpleNamespace(**{key.replace("-", "_"): ACTS[key] for key in may}),
             "may_write": may_write,
             "form": form,
-            "is_lost": form.is_bound and not may_write,
+            "unsaved": [*unsaved, *(_texts_of(form) if form.is_bound and not may_write else ())],
             "groups": _groups(form, desk.proposal),
             "conflict": conflict,
             "problem": problem,
@@ -154,9 +164,38 @@ def show(request, desk, *, form=None, conflict=None, problem="", typed=None, sta
             "standing": standings([desk.published])[desk.published.pk] if desk.published else None,
             "remarks": shown.remarks.for_display() if shown else [],
             "remark_form": RemarkForm(typed.get("remark"), codings=desk.codings),
+            "second": shown.second_readings.for_display().last() if shown else None,
             "replies": shown.replies.for_display() if shown else [],
             "ask_form": AskReplyForm(typed.get("ask")),
             "history": history_of(desk.coalition, desk.theme),
+        },
+        status=status,
+    )
+
+
+def _texts_of(form):
+    return [
+        (form[name].label, text)
+        for name in WORDS
+        if name in form.fields and (text := form[name].value())
+    ]
+
+
+# The texts that someone may be typing somewhere on the page.
+TYPED = ("summary", "departure", "advice", "note", "change_note", "why", "text", "answer")
+
+
+def _hidden(request, desk, reading, status):
+    """Answer without the judgement, for who reads it blind; with what they typed, as it can't be saved."""
+    return render(
+        request,
+        "assessments/second_blind.html",
+        {
+            "coalition": desk.coalition,
+            "theme": desk.theme,
+            "themes": Theme.objects.all(),
+            "reading": reading,
+            "typed": [request.POST[name] for name in TYPED if request.POST.get(name)],
         },
         status=status,
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from agreements.models import Agreement, Coding
 from assessments import actions
 from assessments.forms import AskReplyForm
-from assessments.models import Assessment, Reply
+from assessments.models import Assessment, Reply, SecondReading
 from assessments.views.desk import who_may
 from assessments.workflow import ADVISOR, EDITOR, UNDER_WAY, Status, acts_open_to
 from municipalities.models import Coalition, CouncilTerm
@@ -26,6 +26,7 @@ class WorkCell:
     codings: int
     published: Assessment | None
     under_way: Assessment | None
+    blind: SecondReading | None  # who looks reads this blind, so its level is not shown
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ def work_list(request, year=None):
         Assessment.objects.for_term(term).current().for_display().select_related("author")
     )
     under_way = [assessment for assessment in assessments if assessment.is_under_way]
+    blind = SecondReading.objects.blinding(request.user).by_assessment()
+    open_to_me = [assessment for assessment in under_way if assessment.pk not in blind]
     return render(
         request,
         "assessments/list.html",
@@ -54,12 +57,13 @@ def work_list(request, year=None):
             "terms": CouncilTerm.objects.all(),
             "term": term,
             "themes": themes,
-            "waiting": _waiting(request.user, under_way),
+            "waiting": _waiting(request.user, open_to_me),
+            "second_readings": SecondReading.objects.waiting_for(request.user).for_term(term),
             "under_way": under_way,
             "states": [
                 (status, sum(a.status == status for a in under_way)) for status in UNDER_WAY
             ],
-            "rows": _rows(coalitions, themes, assessments),
+            "rows": _rows(coalitions, themes, assessments, blind),
             "published": len(assessments) - len(under_way),
             "total": len(coalitions) * len(themes),
         },
@@ -97,7 +101,8 @@ def _waiting(person, under_way):
     return [kind for kind in kinds if kind.assessments]
 
 
-def _rows(coalitions, themes, assessments):
+def _rows(coalitions, themes, assessments, blind):
+    blind = {(a.coalition_id, a.theme_id): blind[a.pk] for a in assessments if a.pk in blind}
     found = {(a.coalition_id, a.theme_id, a.is_under_way): a for a in assessments}
     counts = Coding.objects.with_counts_per_theme([coalition.pk for coalition in coalitions])
     numbers = {(row["coalition"], row["theme"]): row["number"] for row in counts}
@@ -116,6 +121,7 @@ def _rows(coalitions, themes, assessments):
                     numbers.get((coalition.pk, theme.pk), 0),
                     found.get((coalition.pk, theme.pk, False)),
                     found.get((coalition.pk, theme.pk, True)),
+                    blind.get((coalition.pk, theme.pk)),
                 )
                 for theme in themes
             ],
@@ -144,13 +150,14 @@ def _coalition(request, coalition, *, form=None, problem="", status=200):
         reply.assessment_id: reply
         for reply in Reply.objects.filter(assessment__in=assessments).order_by("pk")
     }
+    blind = SecondReading.objects.blinding(request.user).by_assessment()
     rows = []
     for theme in Theme.objects.all():
         under_way = found.get((theme.pk, True))
         shown = under_way or found.get((theme.pk, False))
-        rows.append(
-            (theme, found.get((theme.pk, False)), under_way, shown and replies.get(shown.pk))
-        )
+        secret = blind.get(shown.pk) if shown else None
+        reply = replies.get(shown.pk) if shown and not secret else None
+        rows.append((theme, found.get((theme.pk, False)), under_way, reply, secret))
     return render(
         request,
         "assessments/coalition.html",
@@ -158,7 +165,11 @@ def _coalition(request, coalition, *, form=None, problem="", status=200):
             "coalition": coalition,
             "term": coalition.term,
             "rows": rows,
-            "askable": [a for a in assessments if "ask-reply" in acts_open_to(request.user, a)],
+            "askable": [
+                a
+                for a in assessments
+                if a.pk not in blind and "ask-reply" in acts_open_to(request.user, a)
+            ],
             "form": form or AskReplyForm(),
             "problem": problem,
             "today": timezone.localdate(),

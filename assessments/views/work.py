@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from assessments.models import SecondReading
 from assessments.work import gather
 from municipalities.models import CouncilTerm
 
@@ -21,7 +22,12 @@ def my_work(request, year=None):
         {
             "terms": CouncilTerm.objects.all(),
             "term": term,
-            "work": gather(term, reader=None if is_team else request.user),
+            "work": gather(
+                term,
+                reader=None if is_team else request.user,
+                blind=set(SecondReading.objects.blinding(request.user).by_assessment()),
+                second_readings=SecondReading.objects.waiting_for(request.user).for_term(term),
+            ),
             "is_reader": is_reader,
         },
     )

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.roles import ROLES as PERMISSIONS
 from assessments.models import Assessment
-from assessments.workflow import ACTS, BY_ITSELF, ROLES, TRANSITIONS, Status
+from assessments.workflow import ACTS, BY_ITSELF, ROLES, TRANSITIONS, Status, acts_open_to
 from tests.factories import (
     CodingFactory,
     UserFactory,
@@ -227,3 +227,25 @@ def row_of(act):
     terms = act.terms + (" Een toelichting is nodig." if act.needs_why else "")
     to = act.to.label.lower() if act.to else "blijft gelijk"
     return f"| {act.words} | {who} | {states} | {to} | {terms.strip()} |"
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_a_page_offers_every_step_that_can_be_taken(client, sign_in, draft, status):
+    assessment = at(status, draft)
+    page = reverse(
+        "assessments:assess",
+        args=[
+            assessment.coalition.municipality.slug,
+            assessment.coalition.term.start_year,
+            assessment.theme.slug,
+        ],
+    )
+    for role in ("Adviseur", "Eindredacteur"):
+        person = sign_in(role)
+        text = client.get(page).text
+        for key in STEPS:
+            address = reverse(
+                f"assessments:{'send-back' if key == 'return' else key}", args=[assessment.pk]
+            )
+            offered = f'action="{address}"' in text
+            assert offered == (key in acts_open_to(person, assessment)), (role, key)

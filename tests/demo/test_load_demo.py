@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from agreements.models import Agreement, AgreementVersion, Assignment, PageReading, Passage
-from assessments.models import Assessment, Remark, Reply
+from assessments.models import AdviceRequest, Assessment, PublishedAdvice, Remark, Reply
 from demo.manuscript import all_manuscripts, work_rows
-from municipalities.models import Coalition, Municipality
+from municipalities.models import Coalition, Formation, Municipality
+from themes.models import InputDraft
 
 
 @pytest.fixture
@@ -65,8 +66,30 @@ def test_the_demo_is_whole_and_loads_once(loaded, capsys):
     assert newer.anchorings.open().exists()
     assert not Passage.objects.to_anchor_in(newer).exists()
 
-    kept = (Agreement, AgreementVersion, Passage, Assessment, User, Assignment, PageReading)
-    kept += (Reply, Remark)
+    assert set(Formation.objects.values_list("is_fiction", flat=True)) == {True}
+    assert Formation.objects.count() == 14
+    assert set(AdviceRequest.objects.values_list("state", flat=True)) == {
+        "asked",
+        "answered",
+        "closed",
+    }
+    assert PublishedAdvice.objects.public().get().is_fiction
+    assert "verzonnen" in InputDraft.objects.get().content["source"]
+
+    kept = (
+        AdviceRequest,
+        Formation,
+        InputDraft,
+        Agreement,
+        AgreementVersion,
+        Passage,
+        Assessment,
+        User,
+        Assignment,
+        PageReading,
+        Reply,
+        Remark,
+    )
     before = [model.objects.count() for model in kept]
     capsys.readouterr()
     call_command("load_demo")

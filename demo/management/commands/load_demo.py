@@ -7,8 +7,9 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
 
 from accounts.demo import PASSWORD, PEOPLE
-from demo import judging, loading
+from demo import besides, judging, loading
 from demo.manuscript import all_manuscripts, judgement_rows, newer_manuscripts, work_rows
+from demo.second_reading import load_second_readings
 from municipalities.models import Municipality
 
 
@@ -36,8 +37,10 @@ class Command(BaseCommand):
         for manuscript in newer_manuscripts():
             if loading.load_newer_version(manuscript, by=people["adviseur2"]):
                 self.stdout.write(f"nieuwere versie: {manuscript.municipality} {manuscript.term}")
+        besides.load(people)
         if judging.load_judgements(judgement_rows(), people=people):
             self.stdout.write("beoordelingen onderweg")
+        load_second_readings(readers=authors, editor=people["redacteur"])
 
     def _account(self, person):
         User = get_user_model()
