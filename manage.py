@@ -8,9 +8,22 @@ from django.core.management import execute_from_command_line
 
 from vrt_portal import embedded
 
+# What the role of the server and the worker may not do, or what belongs to preparing a start.
+FOR_THE_OWNER = {
+    "dbshell",
+    "flush",
+    "grant_roles",
+    "load_demo",
+    "load_reference",
+    "makemigrations",
+    "migrate",
+}
+
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrt_portal.settings")
+    if FOR_THE_OWNER.intersection(sys.argv[1:2]):
+        os.environ.setdefault("DATABASE_AS", "owner")
     if not os.environ.get("DATABASE_URL"):
         try:
             started = embedded.start()

@@ -20,5 +20,7 @@ ROLES = {
         "accounts.add_user",
         "accounts.change_user",
         "themes.change_term",
+        "mail.view_message",
+        "mail.change_message",
     ],
 }

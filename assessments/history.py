@@ -46,7 +46,8 @@ def history_of(coalition, theme):
         *_of_replies(revisions),
         *_of_second_readings(revisions),
     ]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    # What one action wrote has one moment; what was written later stands above it.
+    return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
 def events_of(model, **which):

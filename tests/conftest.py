@@ -1,7 +1,10 @@
 """What all tests share: a database, roles, and a way to sign in."""
 
 import pytest
+from django.conf import settings as configured
 from django.core.management import call_command
+from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import override_settings
 
 from tests.factories import UserFactory
@@ -14,6 +17,49 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Roles are there in every test, as after every start."""
     with django_db_blocker.unblock():
         call_command("sync_roles")
+        if HAS_APP_ROLE:
+            call_command("grant_roles")
+
+
+# Without a second role (DATABASE_URL alone) the tests act as the one that is given.
+HAS_APP_ROLE = configured.DATABASES["default"]["USER"] != configured.DATABASE_APP_ROLE
+
+
+@pytest.fixture(autouse=True)
+def as_the_application(request):
+    """Tests act as the database role of the server, which can't alter history (ADR 31).
+
+    Threads of a live server too. Who asks for `as_the_owner` acts as the owner of the tables.
+    """
+    names = request.fixturenames
+    if not HAS_APP_ROLE or "_django_db_helper" not in names or "as_the_owner" in names:
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    connection_created.connect(_take_the_role)
+    if connection.connection:
+        _take_the_role(connection=connection)
+    yield
+    # What a test committed is cleared away by its owner; TRUNCATE is not for the application.
+    _act_as_the_owner()
+
+
+@pytest.fixture
+def as_the_owner():
+    """This test does what only the owner of the tables may do."""
+
+
+def _take_the_role(connection, **kwargs):
+    with connection.cursor() as cursor:
+        cursor.execute(f'SET ROLE "{configured.DATABASE_APP_ROLE}"')
+
+
+def _act_as_the_owner():
+    connection_created.disconnect(_take_the_role)
+    # Inside a transaction that is rolled back the role goes with it.
+    if connection.connection and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
 
 
 @pytest.fixture

@@ -7,7 +7,10 @@ from pathlib import Path
 from vrt_portal import embedded
 
 os.environ["HTTPS"] = "0"
+# The owner makes the databases; the tests themselves run as the application does (conftest.py).
+os.environ["DATABASE_AS"] = "owner"
 os.environ["DEMO"] = "0"
+os.environ["MFA_REQUIRED"] = "0"  # tests/accounts asks for it where it matters
 # Playwright's synchronous interface runs an event loop, which Django otherwise takes for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 

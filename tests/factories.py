@@ -9,7 +9,7 @@ from django.utils import timezone
 from factory import fuzzy
 from factory.django import DjangoModelFactory
 
-from accounts.models import User
+from accounts.models import Invitation, User
 from agreements.citation import fingerprint
 from agreements.models import (
     Agreement,
@@ -24,7 +24,8 @@ from agreements.models import (
 )
 from assessments import actions
 from assessments.absence import search
-from assessments.models import Assessment, Draw, SecondReading
+from assessments.models import Assessment, Draw, Remark, SecondReading
+from mail.models import Message
 from municipalities.models import Coalition, CouncilTerm, Municipality
 from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
 
@@ -44,6 +45,26 @@ class UserFactory(DjangoModelFactory):
     def role(self, create, name, **kwargs):
         if name:
             self.groups.set([Group.objects.get(name=name)])
+
+
+class InvitationFactory(DjangoModelFactory):
+    """Someone who was invited and hasn't come yet; the invitation knows its own token here."""
+
+    class Meta:
+        model = Invitation
+
+    token = factory.Sequence(lambda n: f"uitnodiging-{n}")
+    token_hash = factory.LazyAttribute(lambda i: sha256(i.token.encode()).hexdigest())
+    user = factory.SubFactory(
+        UserFactory, role="Adviseur", is_active=False, password=None, email="nieuw@example.org"
+    )
+    sent_by = factory.SubFactory(UserFactory, role="Beheerder")
+
+    @classmethod
+    def _create(cls, model_class, *args, token, **kwargs):
+        invitation = super()._create(model_class, *args, **kwargs)
+        invitation.token = token
+        return invitation
 
 
 class MunicipalityFactory(DjangoModelFactory):
@@ -233,6 +254,28 @@ class PageReadingFactory(DjangoModelFactory):
     version = factory.SubFactory(VersionFactory)
     number = 1
     reader = factory.SubFactory(UserFactory, role="Adviseur")
+
+
+class RemarkFactory(DjangoModelFactory):
+    class Meta:
+        model = Remark
+
+    text = "Waar staat dit?"
+    author = factory.SubFactory(UserFactory, role="Eindredacteur")
+
+
+class MessageFactory(DjangoModelFactory):
+    """A mail in the outbox; one that is sent holds no text any more."""
+
+    class Meta:
+        model = Message
+
+    recipient = factory.Sequence(lambda n: f"mens{n}@example.org")
+    sender = "portaal@example.org"
+    subject = "Er staat iets voor u klaar"
+    state = "queued"
+    text = factory.LazyAttribute(lambda m: "" if m.state == "sent" else "Kijk in het portaal.")
+    sent_at = factory.LazyAttribute(lambda m: timezone.now() if m.state == "sent" else None)
 
 
 def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team."):

@@ -12,6 +12,8 @@ from tests.world import make_world
 READER = {"Burgemeester", "Gemeentecontact", "Adviseur", "Eindredacteur", "Beheerder"}
 SEES_WORK = {"Adviseur", "Eindredacteur", "Beheerder"}
 EVERYONE = READER | {"no role", "anonymous"}
+SIGNED_IN = EVERYONE - {"anonymous"}
+SIGN_IN_PAGE = {"accounts:login", "account_login"}  # django-allauth has its own name for it
 
 # Per address who may, and the answer to a GET by who may (405: it only takes POST).
 TABLE = {
@@ -59,6 +61,18 @@ TABLE = {
     "assessments:list": (SEES_WORK, 200),
     "assessments:assess": (SEES_WORK, 200),
     "assessments:judge-hits": ({"Adviseur"}, 405),
+    "assessments:coalition": (SEES_WORK, 200),
+    "assessments:readability": ({"Adviseur"}, 405),
+    "assessments:submit": ({"Adviseur"}, 405),
+    "assessments:take-back": ({"Adviseur"}, 405),
+    "assessments:remark": ({"Eindredacteur"}, 405),
+    "assessments:answer-remark": ({"Adviseur"}, 405),
+    "assessments:resolve-remark": ({"Eindredacteur"}, 405),
+    "assessments:send-back": ({"Eindredacteur"}, 405),
+    "assessments:ask-reply": ({"Eindredacteur"}, 405),
+    "assessments:ask-replies": ({"Eindredacteur"}, 405),
+    "assessments:close-reply": ({"Adviseur", "Eindredacteur"}, 405),
+    "assessments:clear": ({"Eindredacteur"}, 405),
     "assessments:publish": ({"Eindredacteur"}, 405),
     "assessments:second-readings": ({"Adviseur", "Eindredacteur"}, 200),
     "assessments:ask-second-readings": ({"Eindredacteur"}, 405),
@@ -66,11 +80,43 @@ TABLE = {
     "assessments:give-second-reading": ({"Adviseur"}, 405),
     "assessments:settle-second-reading": ({"Adviseur", "Eindredacteur"}, 405),
     "assessments:cancel-second-reading": ({"Eindredacteur"}, 405),
+    "assessments:withdraw": ({"Eindredacteur"}, 405),
     "accounts:login": (EVERYONE, 200),
     "accounts:logout": (EVERYONE - {"anonymous"}, 405),
+    "accounts:oidc": (set(), 405),  # without settings there is nothing here
+    "accounts:oidc-callback": (EVERYONE, 404),
+    "accounts:forgotten-password": (EVERYONE, 200),
+    "accounts:new-password": (EVERYONE, 200),
+    "accounts:invited": (EVERYONE, 200),
+    "accounts:kept": (SIGNED_IN, 200),
+    "accounts:kept-discard": (SIGNED_IN, 405),
+    "accounts:mine": (SIGNED_IN, 200),
+    "accounts:password": (SIGNED_IN, 200),
+    "accounts:session-end": (SIGNED_IN, 405),
+    "accounts:identity-remove": (SIGNED_IN, 405),
+    "accounts:second-step": (SIGNED_IN, 200),
+    "accounts:sign-in-again": (SIGNED_IN, 200),
     "accounts:users": ({"Beheerder"}, 200),
-    "accounts:user-create": ({"Beheerder"}, 200),
+    "accounts:invite": ({"Beheerder"}, 200),
     "accounts:user-change": ({"Beheerder"}, 200),
+    "accounts:user-unlock": ({"Beheerder"}, 405),
+    "accounts:second-step-reset": ({"Beheerder"}, 405),
+    "accounts:invitation-send": ({"Beheerder"}, 405),
+    "accounts:invitation-withdraw": ({"Beheerder"}, 405),
+    "account_login": (EVERYONE, 200),
+    "account_reauthenticate": (SIGNED_IN, 200),
+    "mfa_authenticate": (EVERYONE, 302),  # only between a password and the second step
+    "mfa_reauthenticate": (SIGNED_IN, 302),
+    "mfa_reauthenticate_webauthn": (SIGNED_IN, 302),
+    "mfa_index": (SIGNED_IN, 200),
+    "mfa_activate_totp": (SIGNED_IN, 200),
+    "mfa_deactivate_totp": (SIGNED_IN, 404),  # nobody here has one
+    "mfa_add_webauthn": (SIGNED_IN, 200),
+    "mfa_remove_webauthn": (SIGNED_IN, 404),
+    "mfa_view_recovery_codes": (SIGNED_IN, 404),
+    "mfa_generate_recovery_codes": (SIGNED_IN, 200),
+    "mail:messages": ({"Beheerder"}, 200),
+    "mail:try-again": ({"Beheerder"}, 405),
     "health": (EVERYONE, 503),  # no worker runs beside the tests
 }
 
@@ -111,7 +157,7 @@ def test_only_who_may_opens_an_address(client, world, name, role):
 
     if role in allowed:
         # Someone who is signed in has nothing to do at the sign-in page; an advisor begins at work.
-        sent_on = (name == "accounts:login" and role != "anonymous") or (
+        sent_on = (name in SIGN_IN_PAGE and role != "anonymous") or (
             name == "overview:home" and role == "Adviseur"
         )
         assert response.status_code == (302 if sent_on else answer)
@@ -180,7 +226,7 @@ PAGES = [name for name, (_, answer) in TABLE.items() if answer == 200 and "file"
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_is_whole_for_a_browser_without_javascript(client, world, name):
     allowed = TABLE[name][0]
-    if name != "accounts:login":
+    if name not in SIGN_IN_PAGE:
         client.force_login(UserFactory(role=sorted(allowed & READER)[0]))
 
     response = client.get(reverse(name, args=world.arguments[name]), follow=True)
@@ -197,7 +243,7 @@ def test_every_page_is_whole_for_a_browser_without_javascript(client, world, nam
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_answer_carries_the_strict_headers(client, world, name):
-    if name != "accounts:login":
+    if name not in SIGN_IN_PAGE:
         client.force_login(UserFactory(role=sorted(TABLE[name][0] & READER)[0]))
 
     response = client.get(reverse(name, args=world.arguments[name]))

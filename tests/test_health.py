@@ -42,7 +42,7 @@ def test_a_silent_worker_is_told(client, worker):
     assert "worker" in response.json()["reden"]
 
 
-def test_a_database_behind_is_told(client, worker):
+def test_a_database_behind_is_told(client, worker, as_the_owner):
     worker(seconds_ago=5)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Measure, Suggestion
-from assessments.models import Assessment, SecondReading
+from assessments.models import Assessment, Remark, SecondReading
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
@@ -14,9 +14,12 @@ from tests.factories import (
     CoalitionFactory,
     CodingFactory,
     FocusPointFactory,
+    InvitationFactory,
     MeasureFactory,
+    MessageFactory,
     PageReadingFactory,
     PassageFactory,
+    RemarkFactory,
     SuggestionFactory,
     ThemeFactory,
     UserFactory,
@@ -42,6 +45,8 @@ class World:
     measure: Measure
     anchoring: Anchoring
     user: User
+    invited: str
+    remark: Remark
     second_reading: SecondReading
 
     @property
@@ -96,18 +101,67 @@ class World:
             "assessments:list": [year],
             "assessments:assess": [slug, year, self.theme.slug],
             "assessments:judge-hits": [slug, year, self.theme.slug],
-            "assessments:publish": [self.draft.pk],
             "assessments:second-readings": [year],
             "assessments:ask-second-readings": [year],
             "assessments:second-reading": [self.second_reading.pk],
             "assessments:give-second-reading": [self.second_reading.pk],
             "assessments:settle-second-reading": [self.second_reading.pk],
             "assessments:cancel-second-reading": [self.second_reading.pk],
+            "assessments:coalition": [slug, year],
+            "assessments:readability": [],
+            "assessments:answer-remark": [self.remark.pk],
+            "assessments:resolve-remark": [self.remark.pk],
+            "assessments:ask-replies": [slug, year],
+            **{
+                f"assessments:{act}": [self.draft.pk]
+                for act in (
+                    "submit",
+                    "take-back",
+                    "remark",
+                    "send-back",
+                    "ask-reply",
+                    "close-reply",
+                    "clear",
+                    "publish",
+                    "withdraw",
+                )
+            },
             "accounts:login": [],
             "accounts:logout": [],
+            "accounts:oidc": [],
+            "accounts:oidc-callback": [],
+            "accounts:forgotten-password": [],
+            "accounts:new-password": ["MQ", "a-b"],
+            "accounts:invited": [self.invited],
+            "accounts:kept": [],
+            "accounts:kept-discard": [],
+            "accounts:mine": [],
+            "accounts:password": [],
+            "accounts:session-end": [],
+            "accounts:identity-remove": [],
+            "accounts:second-step": [],
+            "accounts:sign-in-again": [],
             "accounts:users": [],
-            "accounts:user-create": [],
+            "accounts:invite": [],
             "accounts:user-change": [self.user.pk],
+            "accounts:user-unlock": [self.user.pk],
+            "accounts:second-step-reset": [self.user.pk],
+            "accounts:invitation-send": [self.user.pk],
+            "accounts:invitation-withdraw": [self.user.pk],
+            "account_login": [],
+            "account_reauthenticate": [],
+            "mfa_authenticate": [],
+            "mfa_reauthenticate": [],
+            "mfa_reauthenticate_webauthn": [],
+            "mfa_index": [],
+            "mfa_activate_totp": [],
+            "mfa_deactivate_totp": [],
+            "mfa_add_webauthn": [],
+            "mfa_remove_webauthn": [1],
+            "mfa_view_recovery_codes": [],
+            "mfa_generate_recovery_codes": [],
+            "mail:messages": [],
+            "mail:try-again": [],
             "health": [],
         }
 
@@ -144,10 +198,14 @@ def make_world(rows=1):
             PageReadingFactory(version=version, reader=reader)
         published = published_of(codings[0])
         draft = draft_of(codings[0])
+        remarks = RemarkFactory.create_batch(rows, assessment=draft)
         UserFactory(role="Burgemeester", municipality=coalition.municipality)
+        for state in ("queued", "failed", "sent"):
+            MessageFactory(state=state)
     anchoring = _newer_version(rows, theme)
     second_reading = _second_readings(rows, theme)
     user = User.objects.latest("pk")
+    invited = InvitationFactory().token
     return World(
         coalition,
         theme,
@@ -157,6 +215,8 @@ def make_world(rows=1):
         measures[0],
         anchoring,
         user,
+        invited,
+        remarks[0],
         second_reading,
     )
 

@@ -36,6 +36,8 @@ from vrt_portal.embedded_place import (
 
 LOG = VAR / "log" / "postgresql.log"
 NAME = "portal"  # of the database and of the role that owns it
+APP = "portal_app"  # the role of the server and the worker, which can't alter history (ADR 31)
+ROLES_ARE_THERE = DATA / "portal-roles"  # a note that goes when the data folder goes
 SECONDS_TO_START = 60  # crash recovery on a slow disk takes a while
 
 # A laptop or a small virtual machine, shared with the portal itself.
@@ -52,13 +54,13 @@ SETTINGS = {
 }
 
 
-def url() -> str:
-    """The DATABASE_URL of the embedded server. Starts nothing and makes nothing.
+def url(role: str = NAME) -> str:
+    """The address of the embedded database for one of its roles. Starts nothing and makes nothing.
 
     `requirepeer` makes the driver refuse a server that another user put on the same socket.
     """
     options = {"host": socket_folder(), "requirepeer": server_account().pw_name}
-    return f"postgresql://{NAME}@/{NAME}?{urlencode(options)}"
+    return f"postgresql://{role}@/{NAME}?{urlencode(options)}"
 
 
 def running() -> bool:
@@ -72,11 +74,12 @@ def start() -> bool:
     Repairs what a crash or an interrupted start left behind. Raises DatabaseUnavailable, with
     a Dutch message that says what to do.
     """
-    if running():
+    if running() and ROLES_ARE_THERE.exists():
         return False
     with _one_at_a_time():
         if _postmaster() is not None:
             _wait_until_ready()
+            _make_roles()
             return False
         _end_leftovers()
         replace_half_data()
@@ -84,6 +87,7 @@ def start() -> bool:
             _create()
         (DATA / "postmaster.pid").unlink(missing_ok=True)
         _launch()
+        _make_roles()
     return True
 
 
@@ -169,6 +173,23 @@ def _launch() -> None:
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     _run("pg_ctl", "start", "-s", "-w", "-t", str(SECONDS_TO_START), "-D", str(DATA.resolve()),
          "-o", shlex.join(options))  # fmt: skip
+
+
+def _make_roles() -> None:
+    """Make the role of the server and the worker, also in a database of before there was one."""
+    if ROLES_ARE_THERE.exists():
+        return
+    # The owner may act as the lesser role, for the tests; never the other way round.
+    _run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", socket_folder(), "-U", "postgres", NAME,
+         stdin=f"""
+             DO $$ BEGIN
+                 IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP}') THEN
+                     CREATE ROLE {APP} LOGIN;
+                 END IF;
+             END $$;
+             GRANT {APP} TO {NAME};
+         """)  # fmt: skip
+    ROLES_ARE_THERE.touch()
 
 
 def _run(program: str, *arguments: str, stdin: str = "") -> None:

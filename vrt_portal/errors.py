@@ -8,9 +8,3 @@ from django.shortcuts import render
 def not_found(request, exception):
     """Also for what you may not see: it must look exactly like what doesn't exist (ADR 3)."""
     return render(request, "404.html", status=404)
-
-
-@login_not_required
-def csrf_failure(request, reason=""):
-    """A form that waited too long, or came from elsewhere."""
-    return render(request, "csrf.html", status=403)

@@ -3,12 +3,14 @@
 from django.conf import settings
 
 from agreements.models import Agreement
+from mail.models import Message
 
 
 def frame(request):
-    """The version, whether this is a demo, and whether invented agreements are about."""
+    """The version, whether this is a demo, invented agreements, and mail that doesn't arrive."""
     return {
         "portal_version": settings.VERSION,
         "demo": settings.DEMO,
         "holds_fiction": Agreement.objects.filter(is_fiction=True).exists,
+        "mail_trouble": Message.objects.trouble,  # asked only where a page shows it
     }

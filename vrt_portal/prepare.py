@@ -42,6 +42,7 @@ class Shown:
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrt_portal.settings")
+    os.environ["DATABASE_AS"] = "owner"
     open_log(LOG).close()
     begin = (LOGS / LOG).stat().st_size
     with (LOGS / LOG).open("a", encoding="utf-8") as log:
@@ -58,8 +59,9 @@ def main():
 
 
 def _prepare(log):
-    with step("Database bijwerken"):
+    with step("Database bijwerken") as under_way:
         call_command("migrate", interactive=False, stdout=log, stderr=log)
+        call_command("grant_roles", stdout=Shown(under_way), stderr=log)
     with step("Gemeenten, thema's en rollen laden"):
         call_command("load_reference", stdout=log, stderr=log)
     _collect_static_files(log)

@@ -1,7 +1,7 @@
 """Run the portal on this machine: database, preparation, web server and worker, until Ctrl-C.
 
 Run in the venv by `make run`. Settings come from the environment: PORT (8000), DEMO (1),
-DATABASE_URL (the embedded server), and all that settings.py reads.
+DATABASE_URL and DATABASE_OWNER_URL (the embedded server), and all that settings.py reads.
 """
 
 import contextlib
@@ -38,13 +38,19 @@ class Portal:
         self.has_own_database = not env.get("DATABASE_URL")
         if self.has_own_database:
             # Named to the children, or manage.py would start it too, behind our back.
-            self.env = {**env, "DATABASE_URL": embedded.url()}
+            self.env = {
+                **env,
+                "DATABASE_URL": embedded.url(embedded.APP),
+                "DATABASE_OWNER_URL": embedded.url(),
+            }
+        # The server and the worker have no business with the owner's password.
+        lesser = {name: self.env[name] for name in self.env.keys() - {"DATABASE_OWNER_URL"}}
         self.stops_database = False
         self.restarts = Restarts()
         granian = str(Path(sys.executable).with_name("granian"))
         self.children = [
-            Child("De server", [granian, *_server_options(port)], log="server.log", env=self.env),
-            Child("De worker", [*MANAGE, "worker"], log="worker.log", env=self.env),
+            Child("De server", [granian, *_server_options(port)], log="server.log", env=lesser),
+            Child("De worker", [*MANAGE, "worker"], log="worker.log", env=lesser),
         ]
 
     def start(self):

@@ -23,6 +23,36 @@ def _flag(name, *, default):
     return value == "1"
 
 
+def _minutes(name, *, default):
+    """Read a number of minutes; anything else stops the start instead of guessing."""
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal() or not int(value):
+        sys.exit(f"{name} moet een aantal minuten zijn, niet {value!r}.")
+    return int(value)
+
+
+def _one_of(name, *words):
+    """Read a setting that is one of these words; the first is what holds without it."""
+    value = os.environ.get(name, words[0])
+    if value not in words:
+        sys.exit(f"{name} moet {', '.join(words[:-1])} of {words[-1]} zijn, niet {value!r}.")
+    return value
+
+
+def _mail_from():
+    """The address that mails come from; a mail server doesn't take mail without one."""
+    if os.environ.get("MAIL_HOST") and not os.environ.get("MAIL_FROM"):
+        sys.exit("MAIL_HOST staat er, maar MAIL_FROM ontbreekt. Geef het adres van de afzender op.")
+    return os.environ.get("MAIL_FROM", "portaal@localhost")
+
+
+def _mail_port(usual):
+    word = os.environ.get("MAIL_PORT") or str(usual)
+    if not word.isdecimal():
+        sys.exit(f"MAIL_PORT moet een getal zijn, niet {word!r}.")
+    return int(word)
+
+
 def _secret_key():
     """Take SECRET_KEY, or a key of this installation that is made once and stays in var/."""
     if "SECRET_KEY" in os.environ:
@@ -35,9 +65,16 @@ def _secret_key():
     return file.read_text()
 
 
-def _database():
-    """Turn DATABASE_URL (or the embedded server's) into Django's words for it."""
-    given = conninfo_to_dict(os.environ.get("DATABASE_URL") or embedded.url())
+def _database_roles():
+    """The connection of the server and the worker, and that of the owner, who may do more (ADR 31)."""
+    given, owner = os.environ.get("DATABASE_URL"), os.environ.get("DATABASE_OWNER_URL")
+    if not given:
+        return conninfo_to_dict(embedded.url(embedded.APP)), conninfo_to_dict(embedded.url())
+    return conninfo_to_dict(given), conninfo_to_dict(owner or given)
+
+
+def _database(given):
+    """Turn libpq's words for a connection into Django's."""
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -57,6 +94,7 @@ def _database():
 SECRET_KEY = _secret_key()
 DEBUG = _flag("DEBUG", default=False)
 DEMO = _flag("DEMO", default=False)  # lists the demo accounts on the sign-in page
+MFA_REQUIRED = _flag("MFA_REQUIRED", default=not DEMO)  # a second step for every account
 HTTPS = _flag("HTTPS", default=True)  # `make run` serves http on 127.0.0.1 and says so
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
@@ -75,14 +113,18 @@ INSTALLED_APPS = [
     "themes",
     "municipalities",
     "accounts",
+    "mail",
+    "vrt_portal",
     "django_htmx",
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
@@ -92,13 +134,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.AccessMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
 
@@ -128,7 +171,11 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": _database()}
+_app, _owner = _database_roles()
+# manage.py and prepare.py choose the owner for what only he may do, such as migrate.
+_as_owner = _one_of("DATABASE_AS", "app", "owner") == "owner"
+DATABASE_APP_ROLE = _app.get("user", "")
+DATABASES = {"default": _database(_owner if _as_owner else _app)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -144,6 +191,55 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+# Of allauth: the second step and asking again. Its other pages, such as signing up, have no address.
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = (
+    "none"  # an invitation was mailed there, or OIDC vouches for the person
+)
+ACCOUNT_RATE_LIMITS = (
+    False  # accounts/lockout.py counts in the database, shared by all processes (ADR 27)
+)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+MFA_ADAPTER = "accounts.adapters.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.SecondStepForm",
+    "authenticate_webauthn": "accounts.forms.KeyForm",
+    "reauthenticate": "accounts.forms.SecondStepAgainForm",
+    "reauthenticate_webauthn": "accounts.forms.KeyAgainForm",
+    "activate_totp": "accounts.forms.NewAppForm",
+    "add_webauthn": "accounts.forms.NewKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Veiligheid in coalitieakkoorden"
+MFA_TOTP_TOLERANCE = 1  # half a minute for a clock that is off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+OIDC = {
+    name: os.environ.get(f"OIDC_{name}", "")
+    for name in (
+        "ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME",
+        "ROLE_CLAIM", "ROLES", "MUNICIPALITY_CLAIM", "AMR",
+    )
+}  # fmt: skip
+
+# Every mail is a row first (ADR 30); MAIL_DELIVERY is what carries it away, or empty: then it waits.
+EMAIL_BACKEND = "mail.backends.OutboxBackend"
+EMAIL_HOST = os.environ.get("MAIL_HOST", "")
+_mail_tls = _one_of("MAIL_TLS", "starttls", "tls", "none")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_tls == "starttls", _mail_tls == "tls"
+EMAIL_PORT = _mail_port({"starttls": 587, "tls": 465, "none": 25}[_mail_tls])
+EMAIL_HOST_USER = os.environ.get("MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 15  # seconds per answer of the mail server; the worker has more to do
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _mail_from()
+if EMAIL_HOST:
+    MAIL_DELIVERY = "django.core.mail.backends.smtp.EmailBackend"
+elif DEMO:
+    MAIL_DELIVERY = "django.core.mail.backends.console.EmailBackend"
+else:
+    MAIL_DELIVERY = ""
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
@@ -192,12 +288,18 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "vrt_portal.errors.csrf_failure"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "accounts.views.kept.csrf_failure"
+SESSION_ENGINE = "accounts.sessions"
+SESSION_IDLE_MINUTES = _minutes("SESSION_IDLE_MINUTES", default=12 * 60 if DEMO else 30)
+SESSION_HOURS = 12  # whatever happens in between
+# The cookie outlives the session by a day: what was typed in an expired session is kept for its owner (ADR 25).
+SESSION_COOKIE_AGE = (SESSION_HOURS + 24) * 60 * 60
+SESSION_UNATTENDED = {"agreements:news"}  # asked by the page itself, also when nobody is there
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-if _flag("BEHIND_PROXY", default=False):
+BEHIND_PROXY = _flag("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {

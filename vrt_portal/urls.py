@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from accounts.urls import allauth_urlpatterns
 from vrt_portal.health import health
 
 urlpatterns = [
@@ -10,7 +11,9 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("akkoorden/", include("agreements.urls")),
     path("", include("assessments.urls")),
+    path("beheer/post/", include("mail.urls")),
     path("gezond/", health, name="health"),
+    *allauth_urlpatterns,
 ]
 
 handler403 = "vrt_portal.errors.not_found"

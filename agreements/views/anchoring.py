@@ -16,7 +16,7 @@ from agreements.models import AgreementVersion, Anchoring
 from agreements.wording import differences, same_letters
 
 _CARRIES = (
-    "De passage in deze versie draagt een gepubliceerde beoordeling. "
+    "De passage in deze versie draagt een beoordeling die wordt nagekeken of gepubliceerd is. "
     "U kunt het besluit heroverwegen als die beoordeling is vervangen."
 )
 _TOO_LATE = "Een nieuwere versie gaat al verder met deze passage. Heroverweeg het besluit daar."

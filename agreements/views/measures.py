@@ -13,7 +13,7 @@ from agreements.views import room
 from agreements.views.last_action import remember
 
 _CARRIES = (
-    "Deze maatregel draagt een gepubliceerde beoordeling. Hij kan niet anders worden of weg "
+    "Deze maatregel draagt een beoordeling die wordt nagekeken of gepubliceerd is. Hij kan niet anders worden of weg "
     "zolang die beoordeling geldt."
 )
 

@@ -15,7 +15,7 @@ from agreements.views.last_action import keep, last_action, last_theme
 from themes.models import Theme
 
 CARRIES = (
-    "Deze codering draagt een gepubliceerde beoordeling. Zij kan niet anders worden of weg "
+    "Deze codering draagt een beoordeling die wordt nagekeken of gepubliceerd is. Zij kan niet anders worden of weg "
     "zolang die beoordeling geldt."
 )
 

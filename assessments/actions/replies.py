@@ -13,7 +13,6 @@ from assessments.models import Reply
 from assessments.people import who_may
 from assessments.workflow import CONTACT
 
-USUAL_DAYS = 14  # to reply in, unless the editor chooses otherwise
 REMINDER_DAYS = 3  # before the deadline
 
 

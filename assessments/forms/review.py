@@ -6,8 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from agreements.models import Passage
-from assessments.actions.replies import USUAL_DAYS
 from assessments.models import Remark
+
+USUAL_DAYS = 14  # to reply in, unless the editor chooses otherwise
 
 
 class RemarkForm(forms.ModelForm):

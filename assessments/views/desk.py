@@ -1,6 +1,7 @@
 """The page of one judgement: everything that the views about it show and answer with."""
 
 from functools import wraps
+from types import SimpleNamespace
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -16,6 +17,8 @@ from assessments.readability import hint
 from assessments.standing import evidence_now, standings
 from assessments.workflow import ACTS, Status, acts_open_to
 from themes.models import Ambition, FocusPoint, Theme
+
+WORDS = ("summary", "advice", "note", "departure", "change_note")
 
 
 def who_may(key):
@@ -101,8 +104,12 @@ class Desk:
         )
 
 
-def show(request, desk, *, form=None, conflict=None, problem="", typed=None, status=200):
-    """Answer with the page. `typed` holds what was typed in another form of it, to be shown again."""
+def show(
+    request, desk, *, form=None, conflict=None, problem="", typed=None, unsaved=(), status=200
+):
+    """Answer with the page. `typed` holds what was typed in another form of it, to be shown again;
+    `unsaved` are texts, with their labels, that no form of the page can show any more.
+    """
     if blinded := SecondReading.objects.blinding(request.user).filter(assessment=desk.under_way):
         return _hidden(request, desk, blinded[0], status)
     shown = desk.shown
@@ -138,10 +145,11 @@ def show(request, desk, *, form=None, conflict=None, problem="", typed=None, sta
                 Status.PUBLISHED,
             ],
             "may": may,
-            "acts": {key.replace("-", "_"): ACTS[key] for key in may},
+            # No dictionary: a template would call the `clear` of one that has no such key.
+            "acts": SimpleNamespace(**{key.replace("-", "_"): ACTS[key] for key in may}),
             "may_write": may_write,
             "form": form,
-            "is_lost": form.is_bound and not may_write,
+            "unsaved": [*unsaved, *(_texts_of(form) if form.is_bound and not may_write else ())],
             "groups": _groups(form, desk.proposal),
             "conflict": conflict,
             "problem": problem,
@@ -183,6 +191,14 @@ def _hidden(request, desk, reading, status):
         },
         status=status,
     )
+
+
+def _texts_of(form):
+    return [
+        (form[name].label, text)
+        for name in WORDS
+        if name in form.fields and (text := form[name].value())
+    ]
 
 
 def _groups(form, proposal):

@@ -11,11 +11,9 @@ from agreements.models import Coding
 from assessments import actions
 from assessments.absence import search
 from assessments.readability import hint
-from assessments.views.desk import Desk, address_of, show, who_may
+from assessments.views.desk import WORDS, Desk, address_of, show, who_may
 from municipalities.models import Coalition
 from themes.models import Theme
-
-WORDS = ("summary", "advice", "note", "departure", "change_note")
 
 
 @require_http_methods(["GET", "POST"])

@@ -90,7 +90,13 @@ def remark(request, pk):
     try:
         actions.remark(form.instance, by=request.user, seen=request.POST.get("seen"))
     except actions.Refused as problem:
-        return _refused(request, assessment, str(problem), typed={"remark": request.POST})
+        return _refused(
+            request,
+            assessment,
+            str(problem),
+            typed={"remark": request.POST},
+            unsaved=[("Opmerking", form.instance.text)],
+        )
     messages.success(request, "De opmerking is gemaakt.")
     return back_to(assessment, "#remarks")
 
@@ -103,7 +109,7 @@ def answer_remark(request, pk):
     try:
         actions.answer_remark(found, by=request.user, text=text)
     except actions.Refused as problem:
-        return _refused(request, found.assessment, str(problem), typed={"answer": {found.pk: text}})
+        return _refused(request, found.assessment, str(problem), unsaved=[("Uw antwoord", text)])
     messages.success(request, "Het antwoord is opgeslagen.")
     return back_to(found.assessment, "#remarks")
 
@@ -139,11 +145,17 @@ def _move(request, pk, action, done, *, why=None):
     try:
         action(assessment, by=request.user, seen=request.POST.get("seen"), **reason)
     except actions.Refused as problem:
-        return _refused(request, assessment, str(problem), typed={why: reason.get("why", "")})
+        return _refused(
+            request,
+            assessment,
+            str(problem),
+            typed={why: reason["why"]} if why else {},
+            unsaved=[("Toelichting", text) for text in reason.values() if text.strip()],
+        )
     messages.success(request, done)
     return back_to(assessment)
 
 
-def _refused(request, assessment, problem, *, typed=None, status=409):
+def _refused(request, assessment, problem, *, status=409, **typed):
     desk = Desk(assessment.coalition, assessment.theme)
-    return show(request, desk, problem=problem, typed=typed, status=status)
+    return show(request, desk, problem=problem, status=status, **typed)

@@ -1,14 +1,14 @@
-"""Signing in, the demo people, and making accounts."""
+"""Signing in and out, and the demo people."""
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from accounts.demo import PASSWORD as DEMO_PASSWORD
 from accounts.models import User
 from accounts.roles import ROLES
-from tests.factories import PASSWORD, CouncilTermFactory, MunicipalityFactory, UserFactory
+from tests.factories import PASSWORD, CouncilTermFactory, UserFactory
 
 LOGIN = "/aanmelden/"
 
@@ -72,50 +72,6 @@ def test_signing_in_goes_nowhere_else(client, db):
     assert response.url == "/"
 
 
-def new_account(**changes):
-    return {
-        "username": "nieuw",
-        "first_name": "Nieuwe",
-        "last_name": "Mens",
-        "email": "nieuw@example.org",
-        "password1": "een-lang-wachtwoord-7",
-        "password2": "een-lang-wachtwoord-7",
-        "role": Group.objects.get(name="Adviseur").pk,
-    } | changes
-
-
-def test_an_administrator_makes_an_account(client, sign_in, db):
-    sign_in("Beheerder")
-
-    client.post(reverse("accounts:user-create"), new_account())
-
-    user = User.objects.get(username="nieuw")
-    assert user.role == "Adviseur"
-    assert user.check_password("een-lang-wachtwoord-7")
-
-
-def test_a_mayor_needs_a_municipality(client, sign_in, db):
-    sign_in("Beheerder")
-    mayor = Group.objects.get(name="Burgemeester").pk
-
-    response = client.post(reverse("accounts:user-create"), new_account(role=mayor))
-    assert "Kies de gemeente" in response.text
-
-    place = MunicipalityFactory()
-    client.post(reverse("accounts:user-create"), new_account(role=mayor, municipality=place.pk))
-    assert User.objects.get(username="nieuw").municipality == place
-
-
-def test_a_form_can_not_make_a_superuser(client, sign_in, db):
-    sign_in("Beheerder")
-
-    client.post(reverse("accounts:user-create"), new_account(is_superuser="on", is_staff="on"))
-
-    user = User.objects.get(username="nieuw")
-    assert not user.is_superuser
-    assert not user.is_staff
-
-
 def test_a_switched_off_account_is_out_at_once(client, sign_in, db):
     CouncilTermFactory()
     user = sign_in("Burgemeester")
@@ -134,3 +90,21 @@ def test_roles_are_made_equal_to_the_table(db):
 
     names = {f"{p.content_type.app_label}.{p.codename}" for p in adviser.permissions.all()}
     assert names == set(ROLES["Adviseur"])
+
+
+def test_a_new_role_counts_at_the_next_request(client, sign_in, db):
+    user = sign_in("Burgemeester")
+    assert client.get(reverse("accounts:users")).status_code == 404
+
+    user.groups.set([Group.objects.get(name="Beheerder")])
+
+    assert client.get(reverse("accounts:users")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/signup/", "/signup/", "/accounts/login/", "/registreren/"]
+)
+def test_nobody_can_sign_up(client, db, path):
+    assert client.get(path).status_code == 404
+    with pytest.raises(NoReverseMatch):
+        reverse("account_signup")

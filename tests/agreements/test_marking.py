@@ -200,7 +200,7 @@ def test_a_coding_that_carries_published_work_stays(client, sign_in, version, ro
     )
 
     coding.refresh_from_db()
-    assert "draagt een gepubliceerde beoordeling" in response.text
+    assert "draagt een beoordeling die wordt nagekeken" in response.text
     assert coding.strength == 2
 
 

@@ -374,7 +374,7 @@ def test_what_published_work_rests_on_is_not_reconsidered(client, sign_in, new, 
 
     response = decide(client, "reconsider", of(changes))
 
-    assert "draagt een gepubliceerde beoordeling" in response.text
+    assert "draagt een beoordeling die wordt nagekeken" in response.text
     assert of(changes).decision == "behouden"
 
 

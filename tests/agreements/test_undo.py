@@ -153,7 +153,7 @@ def test_what_carries_published_work_stays(client, advisor, version):
 
     response = undo(client, version)
 
-    assert "draagt een gepubliceerde beoordeling" in response.text
+    assert "draagt een beoordeling die wordt nagekeken" in response.text
     assert Coding.objects.exists()
 
 

@@ -1,6 +1,7 @@
 """Judging a coalition on a theme, with the rules of the levels."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from assessments.models import Assessment
@@ -145,3 +146,110 @@ def test_a_stale_save_gets_both_texts_and_loses_nothing(client, sign_in, coding)
     assert "Van een ander." in response.text
     assert "Van mij." in response.text
     assert draft.summary == "Van een ander."
+
+
+def test_a_merge_takes_the_words_of_the_other_for_one_field(client, sign_in, coding):
+    sign_in("Adviseur")
+    draft = draft_of(coding, summary="Van een ander.")
+
+    response = judge(
+        client,
+        coalition_of(coding),
+        coding.theme,
+        codings=[coding.pk],
+        summary="Van mij.",
+        advice="Mijn advies.",
+        seen=draft.edit_number,
+        take="summary",
+    )
+
+    draft.refresh_from_db()
+    assert "Van een ander.</textarea>" in response.text
+    assert "Mijn advies.</textarea>" in response.text
+    assert draft.advice == ""
+
+
+def test_what_was_merged_is_saved_as_the_newest(client, sign_in, coding):
+    sign_in("Adviseur")
+    draft = draft_of(coding, summary="Van een ander.")
+    judge(client, coalition_of(coding), coding.theme, codings=[coding.pk], seen=0)
+
+    judge(
+        client,
+        coalition_of(coding),
+        coding.theme,
+        codings=[coding.pk],
+        summary="Van ons samen.",
+        seen=draft.edit_number,
+    )
+
+    draft.refresh_from_db()
+    assert draft.summary == "Van ons samen."
+
+
+def test_the_proposal_follows_from_the_codings(client, sign_in, coding):
+    sign_in("Adviseur")
+
+    text = client.get(address(coalition_of(coding), coding.theme)).text
+    assert "1 citaat bevat een doel of een aanpak." in text
+
+    MeasureFactory(passage=coding.passage)
+    text = client.get(address(coalition_of(coding), coding.theme)).text
+    assert "1 citaat bevat een maatregel." in text
+
+
+def test_departing_from_the_proposal_needs_a_reason(client, sign_in, coding):
+    sign_in("Adviseur")
+
+    response = judge(client, coalition_of(coding), coding.theme, level=1, codings=[coding.pk])
+
+    assert "Uit de coderingen volgt “uitgewerkt”" in response.text
+    assert not Assessment.objects.exists()
+
+
+def test_a_reason_to_depart_is_kept_beside_the_proposal(client, sign_in, coding):
+    sign_in("Adviseur")
+
+    judge(
+        client,
+        coalition_of(coding),
+        coding.theme,
+        level=1,
+        departure="Het is een losse zin.",
+        codings=[coding.pk],
+    )
+
+    draft = Assessment.objects.get()
+    assert (draft.level, draft.proposed_level) == (1, 2)
+    assert draft.departure == "Het is een losse zin."
+
+
+def test_the_database_refuses_a_departure_without_a_reason(db, coding):
+    draft = draft_of(coding)
+
+    with pytest.raises(IntegrityError, match="a_departure_has_a_reason"), transaction.atomic():
+        Assessment.objects.filter(pk=draft.pk).update(proposed_level=1)
+
+
+def test_what_was_published_in_the_term_before_stands_beside_it(client, sign_in, coding):
+    sign_in("Adviseur")
+    coalition = coalition_of(coding)
+    earlier = CoalitionFactory(municipality=coalition.municipality, term__start_year=2022)
+    version = VersionFactory(agreement=AgreementFactory(coalition=earlier))
+    published_of(
+        CodingFactory(passage=PassageFactory(version=version), theme=coding.theme),
+        summary="Vier jaar geleden stond dit er.",
+    )
+
+    text = client.get(address(coalition, coding.theme)).text
+
+    assert "Vier jaar geleden stond dit er." in text
+
+
+def test_the_hint_follows_what_is_typed(client, sign_in, db):
+    sign_in("Adviseur")
+    hint = reverse("assessments:readability")
+    long = "woord " * 21 + "."
+
+    assert "Goed leesbaar" in client.post(hint, {"summary": "Er komt een team."}).text
+    assert "Zin 1 telt 21 woorden" in client.post(hint, {"summary": long}).text

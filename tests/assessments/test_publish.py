@@ -1,7 +1,8 @@
 """Publishing: by somebody else, on evidence, and once per theme."""
 
+import pgtrigger
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,12 +19,14 @@ from tests.factories import (
     draft_of,
     publish,
     published_of,
+    ready,
+    submitted,
 )
 
 
 def test_an_editor_makes_a_draft_public(client, sign_in, db):
     editor = sign_in("Eindredacteur")
-    draft = draft_of(CodingFactory())
+    draft = ready(draft_of(CodingFactory()))
 
     client.post(reverse("assessments:publish", args=[draft.pk]), {"seen": 1})
 
@@ -31,14 +34,15 @@ def test_an_editor_makes_a_draft_public(client, sign_in, db):
     assert (published.pk, published.published_by) == (draft.pk, editor)
 
 
-def test_nobody_publishes_own_work(client, sign_in, db):
+def test_nobody_publishes_own_work(client, sign_in, db, as_the_owner):
     editor = sign_in("Eindredacteur")
-    draft = draft_of(CodingFactory(), by=editor)
+    draft = ready(draft_of(CodingFactory()))
+    with pgtrigger.ignore("assessments.Assessment:words_stay_as_reviewed"):
+        Assessment.objects.update(author=editor)
 
-    response = client.post(
-        reverse("assessments:publish", args=[draft.pk]), {"seen": 1}, follow=True
-    )
+    response = client.post(reverse("assessments:publish", args=[draft.pk]), {"seen": 1})
 
+    assert response.status_code == 409
     assert "zelf geschreven" in response.text
     assert not Assessment.objects.published().exists()
 
@@ -57,8 +61,8 @@ def test_publishing_supersedes_the_earlier_assessment(db):
 def test_publishing_twice_says_so(db):
     published = published_of(CodingFactory())
 
-    with pytest.raises(actions.Refused, match="al gepubliceerd"):
-        publish(published)
+    with pytest.raises(actions.Refused, match="intussen “gepubliceerd”"):
+        actions.publish(published, by=UserFactory(role="Eindredacteur"), seen=1)
 
 
 def test_an_editor_publishes_only_what_was_on_screen(client, sign_in, db):
@@ -67,11 +71,11 @@ def test_an_editor_publishes_only_what_was_on_screen(client, sign_in, db):
     draft = draft_of(coding)
     draft.summary = "Intussen anders."
     actions.save_draft(draft, by=draft.author, codings=[coding], seen=1)
+    ready(draft)
 
-    response = client.post(
-        reverse("assessments:publish", args=[draft.pk]), {"seen": 1}, follow=True
-    )
+    response = client.post(reverse("assessments:publish", args=[draft.pk]), {"seen": 1})
 
+    assert response.status_code == 409
     assert "intussen gewijzigd" in response.text
     assert not Assessment.objects.published().exists()
 
@@ -111,13 +115,43 @@ def test_a_proof_that_still_holds_is_published(db):
 
 
 def _by_hand(draft, **changes):
+    """What the rules of the database say of the last step, without the action before it."""
     facts = {"status": "published", "published_by": UserFactory(), "published_at": timezone.now()}
     with transaction.atomic():
         Assessment.objects.filter(pk=draft.pk).update(**facts | changes)
 
 
-def test_the_database_refuses_an_author_as_publisher(db):
+def _lay_before(draft, **changes):
+    with transaction.atomic():
+        Assessment.objects.filter(pk=draft.pk).update(status="in_review", **changes)
+
+
+def test_the_database_refuses_an_author_as_reviewer(db):
+    draft = submitted(draft_of(CodingFactory()))
+
+    with pytest.raises(IntegrityError, match="nobody_reviews_own_work"), transaction.atomic():
+        Assessment.objects.filter(pk=draft.pk).update(
+            status="ready", reviewed_by=draft.author, reviewed_at=timezone.now()
+        )
+
+
+def test_the_database_refuses_to_pass_over_the_review(db):
+    draft = submitted(draft_of(CodingFactory()))
+
+    with pytest.raises(IntegrityError, match="nothing_passes_without"), transaction.atomic():
+        Assessment.objects.filter(pk=draft.pk).update(status="ready")
+
+
+@pytest.mark.parametrize("status", ["published", "ready", "in_reply", "withdrawn"])
+def test_the_database_refuses_a_step_outside_the_way(db, status):
     draft = draft_of(CodingFactory())
+
+    with pytest.raises(ProgrammingError, match="Invalid transition"):
+        _by_hand(draft, status=status)
+
+
+def test_the_database_refuses_an_author_as_publisher(db):
+    draft = ready(draft_of(CodingFactory()))
 
     with pytest.raises(IntegrityError, match="nobody_publishes_own_work"):
         _by_hand(draft, published_by=draft.author)
@@ -128,14 +162,14 @@ def test_the_database_refuses_a_level_without_a_quote(db):
     Evidence.objects.all().delete()
 
     with pytest.raises(IntegrityError, match="needs a passage"):
-        _by_hand(draft)
+        _lay_before(draft)
 
 
 def test_the_database_refuses_concrete_without_a_measure(db):
     draft = draft_of(CodingFactory(strength=3))
 
     with pytest.raises(IntegrityError, match="needs a passage"):
-        _by_hand(draft, level=3)
+        _lay_before(draft, level=3)
 
 
 def test_the_database_takes_concrete_with_a_measure(db):
@@ -143,9 +177,9 @@ def test_the_database_takes_concrete_with_a_measure(db):
     MeasureFactory(passage=coding.passage)
     draft = draft_of(coding)
 
-    _by_hand(draft, level=3)
+    _lay_before(draft, level=3)
 
-    assert Assessment.objects.published().get().level == 3
+    assert Assessment.objects.get(status="in_review").level == 3
 
 
 def test_what_lost_its_measure_is_not_published(db):
@@ -163,7 +197,7 @@ def test_the_database_keeps_the_measures_of_published_work(db):
     measure = MeasureFactory(passage=coding.passage)
     published_of(coding, level=3)
 
-    with pytest.raises(IntegrityError, match="carries a published"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="carries an assessment"), transaction.atomic():
         measure.delete()
 
 
@@ -172,11 +206,11 @@ def test_the_database_refuses_not_mentioned_without_a_proof(db):
     Evidence.objects.all().delete()
 
     with pytest.raises(IntegrityError, match="proof of absence"):
-        _by_hand(draft, level=0)
+        _lay_before(draft, level=0)
 
 
 def test_the_database_takes_what_keeps_the_rules(db):
-    draft = draft_of(CodingFactory(strength=2))
+    draft = ready(draft_of(CodingFactory(strength=2)))
 
     _by_hand(draft)
 
@@ -186,7 +220,7 @@ def test_the_database_takes_what_keeps_the_rules(db):
 def test_the_database_refuses_two_published_for_one_theme(db):
     coding = CodingFactory()
     published_of(coding)
-    draft = draft_of(coding)
+    draft = ready(draft_of(coding))
 
     with pytest.raises(IntegrityError, match="one_published"):
         _by_hand(draft)

@@ -15,6 +15,7 @@ from tests.factories import (
     draft_of,
     publish,
     published_of,
+    ready,
 )
 from tests.versions import CHANGED, CHANGES, GOES, OLD, STAYS, judgement, passage_of, upload
 
@@ -122,12 +123,10 @@ def test_a_chain_over_three_versions_is_followed(client, sign_in, old, theme):
 
 def test_a_draft_on_an_older_version_is_not_published(client, sign_in, old, theme):
     sign_in("Eindredacteur")
-    draft = judgement(old, STAYS, is_published=False)
+    draft = ready(judgement(old, STAYS, is_published=False))
     upload(old.agreement)
 
-    response = client.post(
-        reverse("assessments:publish", args=[draft.pk]), {"seen": 2}, follow=True
-    )
+    response = client.post(reverse("assessments:publish", args=[draft.pk]), {"seen": 2})
 
     assert "staan in de oude" in response.text
     assert not Assessment.objects.published().exists()

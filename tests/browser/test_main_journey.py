@@ -174,7 +174,7 @@ def change_and_remove(page):
 
 def judge(page):
     page.get_by_role("link", name="Beoordelingen").click()
-    page.get_by_role("row", name=re.compile("^Enschede")).get_by_role("link").nth(1).click()
+    page.get_by_role("row", name=re.compile("^Enschede")).get_by_role("link").nth(2).click()
     page.get_by_role("radio", name="concreet").check()
     page.get_by_label("Samenvatting").fill("Enschede betaalt een team tegen ondermijning.")
     expect(page.get_by_role("checkbox", name=re.compile(QUOTE[:20]))).to_be_checked()
@@ -182,12 +182,19 @@ def judge(page):
 
     expect(page.get_by_text("Het concept is opgeslagen.")).to_be_visible()
     expect(page.get_by_role("button", name="Publiceren")).to_have_count(0)
+    page.get_by_role("button", name="Ter review leggen").click()
+    expect(page.get_by_text("De beoordeling ligt nu ter review.")).to_be_visible()
 
 
 def publish(page, live_server, enter, editor):
     enter(editor)
     page.get_by_role("link", name="Beoordelingen").click()
     page.get_by_role("link", name="Enschede: Ondermijning").click()
+    page.get_by_text("Gereed maken zonder reactie", exact=True).first.click()
+    page.get_by_label("Waarom is er geen reactie nodig?").fill(
+        "De gemeente heeft nog geen contact."
+    )
+    page.get_by_role("button", name="Gereed maken zonder reactie").click()
     page.get_by_role("button", name="Publiceren").click()
 
     expect(page.get_by_text("De beoordeling is gepubliceerd.")).to_be_visible()

@@ -154,18 +154,24 @@ def judge_again(page, enter, advisor):
     enter(advisor)
     page.get_by_role("link", name="Beoordelingen").click()
     row = page.get_by_role("row", name="Enschede")
-    row.get_by_role("link").nth(1).click()
+    row.get_by_role("link").nth(2).click()
     expect(page.get_by_text("Dit citaat staat niet meer in versie 2.")).to_be_visible()
     expect(page.get_by_role("checkbox", name="€ 60.000")).to_be_checked()
     page.get_by_label("Samenvatting").fill("Er is een kleiner team.")
+    page.get_by_label("Wat is er veranderd").fill("Het bedrag is lager in versie 2.")
     page.get_by_role("button", name="Concept opslaan").click()
     expect(page.get_by_text("Het concept is opgeslagen.")).to_be_visible()
+    page.get_by_role("button", name="Ter review leggen").click()
+    expect(page.get_by_text("De beoordeling ligt nu ter review.")).to_be_visible()
 
 
 def publish(page, enter):
     enter(UserFactory(role="Eindredacteur"))
     page.get_by_role("link", name="Beoordelingen").click()
     page.get_by_role("link", name="Enschede: Ondermijning").click()
+    page.get_by_text("Gereed maken zonder reactie", exact=True).first.click()
+    page.get_by_label("Waarom is er geen reactie nodig?").fill("Een klein verschil.")
+    page.get_by_role("button", name="Gereed maken zonder reactie").click()
     page.get_by_role("button", name="Publiceren").click()
     expect(page.get_by_text("De beoordeling is gepubliceerd.")).to_be_visible()
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from agreements import actions as agreements
 from agreements.models import Anchoring
 from assessments import actions
+from assessments.models import Assessment
 from overview.content import footings
 from reports.content import municipality_report
 from tests.factories import (
@@ -107,7 +108,7 @@ def test_publishing_on_the_newest_version_takes_the_flag_away(client, sign_in, o
 
 
 def judgement_on(version):
-    draft = actions.Assessment(
+    draft = Assessment(
         coalition=version.agreement.coalition,
         theme=ThemeFactory(),
         level=2,
@@ -201,7 +202,7 @@ def test_footings_cost_as_many_queries_for_one_as_for_many(old, theme):
             version = VersionFactory(text=OLD)
             made.append(judgement(version, STAYS, CHANGES))
             upload(version.agreement)
-        published = actions.Assessment.objects.published().with_quotes()
+        published = Assessment.objects.published().with_quotes()
         published = list(published.filter(pk__in=[a.pk for a in made]))
         with CaptureQueriesContext(connection) as captured:
             assert len(footings(published)) == number

@@ -18,6 +18,7 @@ from tests.factories import (
     VersionFactory,
     absent,
     draft_of,
+    publish,
     published_of,
 )
 
@@ -68,10 +69,7 @@ def test_leaves_drafts_out(client, sign_in, coalition):
 
 def test_tells_what_was_searched_when_a_theme_is_absent(client, sign_in, coalition):
     from_text = VersionFactory(agreement=AgreementFactory(coalition=coalition), text="Niets.")
-    draft = absent(from_text.agreement.coalition, ThemeFactory())
-    published = type(draft).objects.filter(pk=draft.pk)
-    publisher = CodingFactory().created_by
-    published.update(status="published", published_by=publisher, published_at=draft.saved_at)
+    publish(absent(from_text.agreement.coalition, ThemeFactory()))
 
     assert "Gezocht op 0 termen in 1 document(en)" in words(report(client, sign_in))
 

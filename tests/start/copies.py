@@ -60,16 +60,16 @@ class Copy:
         with self.popen("-m", "vrt_portal.embedded", *words) as process:
             return process.communicate(timeout=60)[0].strip()
 
-    def sql(self, statement):
+    def sql(self, statement, role="portal"):
         """The single value that a statement gives, or the driver's refusal as text."""
         code = (
             "import psycopg, sys\n"
             "from vrt_portal import embedded\n"
-            "with psycopg.connect(embedded.url(), autocommit=True) as connection:\n"
+            "with psycopg.connect(embedded.url(sys.argv[2]), autocommit=True) as connection:\n"
             "    cursor = connection.execute(sys.argv[1])\n"
             "    print(cursor.fetchone()[0] if cursor.description else '')\n"
         )
-        with self.popen("-c", code, statement) as process:
+        with self.popen("-c", code, statement, role) as process:
             return process.communicate(timeout=60)[0].strip()
 
     def clear(self):

@@ -27,6 +27,27 @@ def test_starts_once_and_stops(make_copy, user):
     assert copy.database("status") == "De database draait niet."
 
 
+def test_has_a_role_that_owns_nothing(copy):
+    copy.database("start")
+
+    assert copy.sql("SELECT current_user", role="portal_app") == "portal_app"
+    assert "permission denied" in copy.sql("CREATE TABLE mine (id int)", role="portal_app")
+    assert "permission denied" in copy.sql("SET ROLE portal", role="portal_app")
+
+
+@pytest.mark.parametrize("server", ["runs", "is stopped"])
+def test_makes_the_role_in_a_database_of_before_there_was_one(copy, server):
+    copy.database("start")
+    copy.sql("REVOKE portal_app FROM portal", role="postgres")
+    copy.sql("DROP ROLE portal_app", role="postgres")
+    (copy.data / "portal-roles").unlink()
+    if server == "is stopped":
+        copy.database("stop")
+
+    assert copy.database("start") == {"runs": RAN, "is stopped": STARTED}[server]
+    assert copy.sql("SELECT current_user", role="portal_app") == "portal_app"
+
+
 def test_url_makes_nothing(make_copy):
     copy = make_copy()
 

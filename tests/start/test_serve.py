@@ -108,6 +108,41 @@ def test_starts_again_what_was_killed(whole_copy):
         assert whole_copy.database("status") == "De database draait niet."
 
 
+def test_server_and_worker_have_the_lesser_role(whole_copy):
+    with running(whole_copy) as portal:
+        portal.is_well()
+
+        at_work = whole_copy.sql(
+            "SELECT string_agg(DISTINCT usename, ' ') FROM pg_stat_activity"
+            " WHERE datname = 'portal' AND pid <> pg_backend_pid()"
+        )
+        assert at_work == "portal_app"
+        for pid in portal.processes("granian", "manage.py worker"):
+            assert b"DATABASE_OWNER_URL" not in (processes.PROC / str(pid) / "environ").read_bytes()
+        said = whole_copy.sql("DELETE FROM municipalities_coalitionevent", role="portal_app")
+        assert "permission denied" in said
+        assert not any("niet beschermd" in line for line in portal.lines)
+
+
+@pytest.mark.parametrize(("has_owner", "times"), [(True, 0), (False, 1)])
+def test_a_start_without_a_second_role_says_so_once(whole_copy, has_owner, times):
+    whole_copy.database("start")
+    owner = whole_copy.database("url")
+    urls = {"DATABASE_URL": owner}
+    if has_owner:
+        urls = {
+            "DATABASE_URL": owner.replace("portal@", "portal_app@"),
+            "DATABASE_OWNER_URL": owner,
+        }
+
+    with whole_copy.popen("-m", "vrt_portal.prepare", DEMO="0", HTTPS="0", **urls) as process:
+        said = process.communicate(timeout=60)[0]
+
+    whole_copy.database("stop")
+    assert process.returncode == 0
+    assert said.count("De geschiedenis is niet beschermd") == times
+
+
 def test_leaves_no_port_taken_when_it_is_killed_itself(whole_copy):
     with running(whole_copy) as portal:
         portal.end(signal.SIGKILL)
