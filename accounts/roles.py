@@ -2,24 +2,37 @@
 
 _READ = ["assessments.read_published"]
 _SEE_WORK = [*_READ, "agreements.view_agreement", "assessments.view_assessment"]
+_ASK_ADVICE = ["assessments.view_advicerequest", "assessments.add_advicerequest"]
 
 ROLES = {
-    "Burgemeester": _READ,
-    "Gemeentecontact": [*_READ, "assessments.reply_to_assessment"],
+    "Burgemeester": [*_READ, *_ASK_ADVICE],
+    "Gemeentecontact": [*_READ, *_ASK_ADVICE, "assessments.reply_to_assessment"],
     "Adviseur": [
         *_SEE_WORK,
         "agreements.add_agreement",
         "agreements.add_passage",
         "assessments.change_assessment",
         "themes.change_term",
+        "themes.change_regionalinput",
+        "municipalities.change_coalition",
+        "assessments.view_advicerequest",
+        "assessments.answer_advicerequest",
     ],
-    "Eindredacteur": [*_SEE_WORK, "assessments.publish_assessment"],
+    "Eindredacteur": [
+        *_SEE_WORK,
+        "assessments.publish_assessment",
+        "themes.publish_regionalinput",
+        "assessments.view_advicerequest",
+        "assessments.publish_advice",
+    ],
     "Beheerder": [
         *_SEE_WORK,
         "accounts.view_user",
         "accounts.add_user",
         "accounts.change_user",
         "themes.change_term",
+        "themes.change_theme",
+        "municipalities.change_municipality",
         "mail.view_message",
         "mail.change_message",
     ],

@@ -15,8 +15,8 @@ def ask_for_replies(replies):
 
 
 def remind_of_replies(replies):
-    """Remind the contacts of a municipality that the deadline comes near."""
-    _to_contacts("reply_reminder", "Herinnering: uw reactie op onze beoordeling", replies)
+    """Remind the contacts of a municipality that the deadline comes near; gives how many were mailed."""
+    return _to_contacts("reply_reminder", "Herinnering: uw reactie op onze beoordeling", replies)
 
 
 def tell_of_reply(assessments):
@@ -51,7 +51,7 @@ def ask_for_second_readings(numbers):
 def _to_contacts(name, subject, replies):
     first = replies[0]
     coalition = first.assessment.coalition
-    _send(
+    return _send(
         name,
         subject,
         who_may(CONTACT, municipality=coalition.municipality),
@@ -63,7 +63,10 @@ def _to_contacts(name, subject, replies):
 
 
 def _send(name, subject, people, *, address, **about):
+    """Mail each of these people apart, and give to how many."""
     about |= {"address": settings.PORTAL_ADDRESS + address}
     text = render_to_string(f"assessments/mail/{name}.txt", about)
-    for mail_address in people.exclude(email="").values_list("email", flat=True).distinct():
+    addresses = set(people.exclude(email="").values_list("email", flat=True))
+    for mail_address in sorted(addresses):
         send_mail(subject, text, None, [mail_address])
+    return len(addresses)

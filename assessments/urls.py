@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from assessments.views import judging, lists, moving, second_reading, work
+from assessments.views import (
+    advice,
+    answering,
+    judging,
+    lists,
+    moving,
+    public_advice,
+    replying,
+    second_reading,
+    work,
+)
 
 app_name = "assessments"
 urlpatterns = [
@@ -26,6 +36,7 @@ urlpatterns = [
     path("beoordelingen/leesbaarheid/", judging.readability, name="readability"),
     path("beoordelingen/opmerking/<int:pk>/antwoord/", moving.answer_remark, name="answer-remark"),
     path("beoordelingen/opmerking/<int:pk>/klaar/", moving.resolve_remark, name="resolve-remark"),
+    path("beoordelingen/reactie/<int:pk>/antwoord/", answering.answer_reply, name="answer-reply"),
     path("beoordelingen/<int:pk>/indienen/", moving.submit, name="submit"),
     path("beoordelingen/<int:pk>/terugnemen/", moving.take_back, name="take-back"),
     path("beoordelingen/<int:pk>/opmerking/", moving.remark, name="remark"),
@@ -49,4 +60,19 @@ urlpatterns = [
         judging.judge_hits,
         name="judge-hits",
     ),
+    path("advies/", advice.requests, name="advice-list"),
+    path("advies/vragen/", advice.ask, name="advice-ask"),
+    path("advies/<int:pk>/", advice.advice_request, name="advice-request"),
+    path("advies/<int:pk>/toewijzen/", advice.assign, name="advice-assign"),
+    path("advies/<int:pk>/antwoord/", advice.answer, name="advice-answer"),
+    path("advies/<int:pk>/sluiten/", advice.close, name="advice-close"),
+    path("advies/<int:pk>/vervolgvraag/", advice.follow_up, name="advice-follow-up"),
+    path("advies/antwoord/<int:pk>/publiceren/", public_advice.publish, name="advice-publish"),
+    path("adviezen/", public_advice.published, name="published-advice"),
+    path("adviezen/<int:pk>/", public_advice.advice, name="advice"),
+    path("adviezen/<int:pk>/intrekken/", public_advice.withdraw, name="advice-withdraw"),
+    path("reactie/", replying.replies, name="replies"),
+    path("reactie/<int:year>/", replying.reply, name="reply"),
+    path("reactie/<int:year>/alles-klopt/", replying.agree, name="agree"),
+    path("reactie/document/<int:pk>/", replying.reply_document, name="reply-document"),
 ]

@@ -111,8 +111,11 @@ def publish(draft, *, by):
 
 
 def write_draft(coalition, theme, *, level, by, **words):
-    """Write a draft that all codings with the theme carry, or a proof of absence."""
-    draft = Assessment(coalition=coalition, theme=theme, level=level, edit_number=0, **words)
+    """Write what is under way, or begin it: all codings with the theme carry it, or a proof of absence."""
+    under_way = Assessment.objects.under_way().filter(coalition=coalition, theme=theme).first()
+    draft = under_way or Assessment(coalition=coalition, theme=theme, edit_number=0)
+    for name, value in {"level": level, **words}.items():
+        setattr(draft, name, value)
     codings = Coding.objects.about(coalition=coalition, theme=theme)
     found = search(coalition=coalition, theme=theme)
     if level == Level.NOT_MENTIONED:
@@ -123,7 +126,7 @@ def write_draft(coalition, theme, *, level, by, **words):
     draft.proposed_level = proposal.level
     if proposal.level == level:
         draft.departure = ""
-    assessments.save_draft(draft, by=by, codings=codings, absence=found)
+    assessments.save_draft(draft, by=by, codings=codings, absence=found, seen=draft.edit_number)
     return draft
 
 

@@ -81,6 +81,14 @@ def work_rows() -> list[dict[str, Any]]:
     return rows
 
 
+def judgement_rows() -> list[dict[str, Any]]:
+    """Which judgements are where on their way to publication, with what was said about them."""
+    rows: list[dict[str, Any]] = tomllib.loads(
+        (TEXTS / "oordeel.toml").read_text(encoding="utf-8")
+    )["judgement"]
+    return rows
+
+
 def _blocks(lines: list[str]) -> list[dict[str, Any]]:
     blocks: list[dict[str, Any]] = []
     for line in (line.strip() for line in lines):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from agreements.models import AgreementVersion, Coding, Passage
 from agreements.reading import Mark
-from assessments.models import Absence, Assessment, Level
+from assessments.models import Absence, Assessment, Level, Reply
+from assessments.quotes import quotes_of
 from assessments.standing import standings
 from municipalities.models import Coalition, CouncilTerm
 from overview import sentences
@@ -20,6 +21,7 @@ class ThemeRow:
     earlier: Assessment | None
     ambition: str = ""
     footing: "Footing | None" = None
+    reply: Reply | None = None
 
     @property
     def quotes(self):
@@ -54,14 +56,16 @@ def footings(assessments):
     }
 
 
-def quotes_of(assessment):
-    """One coding per passage, the strongest quotes first; a passage with two focus points is one quote."""
-    by_passage = {}
-    for coding in assessment.codings.all():
-        kept = by_passage.get(coding.passage_id)
-        if kept is None or coding.strength > kept.strength:
-            by_passage[coding.passage_id] = coding
-    return sorted(by_passage.values(), key=lambda coding: -coding.strength)
+def outcomes(assessments):
+    """What the municipality said of each of these published assessments, by its key: its last round that
+    ended with a reply, or with none in time.
+    """
+    replies = (
+        Reply.objects.with_outcome()
+        .filter(assessment__in=assessments, assessment__status=Assessment.Status.PUBLISHED)
+        .for_display()
+    )
+    return {reply.assessment_id: reply for reply in replies.order_by("pk")}
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,11 @@ class MunicipalityPage:
     def levels(self):
         """Per theme name the level, or None where nothing is published."""
         return {row.theme.name: row.assessment and row.assessment.level for row in self.rows}
+
+    @property
+    def readable(self):
+        """The keys of the versions that a reader may open."""
+        return {version.pk for version in self.documents}
 
     @property
     def is_fiction(self):
@@ -99,6 +108,7 @@ def municipality_page(coalition):
         Ambition.objects.filter(regional_input__term=coalition.term).values_list("theme", "text")
     )
     footing_of = footings(now.values())
+    reply_of = outcomes(now.values())
     return MunicipalityPage(
         coalition=coalition,
         rows=[
@@ -108,6 +118,7 @@ def municipality_page(coalition):
                 earlier.get(theme.pk),
                 ambitions.get(theme.pk, ""),
                 footing_of[now[theme.pk].pk] if theme.pk in now else None,
+                reply_of.get(now[theme.pk].pk) if theme.pk in now else None,
             )
             for theme in Theme.objects.all()
         ],
@@ -196,6 +207,7 @@ class ThemePage:
     focus_points: list
     rows: list  # [(coalition, assessment or None), ...]
     footings: dict  # of the assessments, by their keys
+    replies: dict  # idem; without those of whom none was asked
 
     @property
     def levels(self):
@@ -232,4 +244,5 @@ def theme_page(theme, term):
             for coalition in Coalition.objects.for_term(term).order_by("municipality__name")
         ],
         footings=footings(found.values()),
+        replies=outcomes(found.values()),
     )

@@ -1,14 +1,15 @@
 """The reader's pages. They ask what is published and never write."""
 
 from django.contrib.auth.decorators import login_not_required, permission_required
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from agreements.markup import draw
 from agreements.reading import lay_out
-from assessments.models import Assessment, Level
+from assessments.models import Assessment, Level, Reply
+from assessments.workflow import CONTACT
 from municipalities.models import Coalition, CouncilTerm
 from overview import sentences
 from overview.content import (
@@ -54,8 +55,17 @@ def matrix(request, year=None):
             "published": sum(len(found) for found in levels.values()),
             "total": len(rows) * len(levels),
             "sentence": sentences.of_region(levels),
+            "asked": _asked_of(request.user),
         },
     )
+
+
+def _asked_of(person):
+    """How many replies are awaited from the municipality of a contact, and until when; None otherwise."""
+    if not person.has_perm(CONTACT):
+        return None
+    awaited = Reply.objects.awaited_from(person.municipality)
+    return awaited.aggregate(number=Count("pk"), deadline=Min("deadline"))
 
 
 @require_GET
@@ -94,7 +104,9 @@ def theme(request, year, theme):
             "term": term,
             "page": page,
             "rows": [
-                (c, a, quotes_of(a), page.footings[a.pk]) if a else (c, None, [], None)
+                (c, a, quotes_of(a), page.footings[a.pk], page.replies.get(a.pk))
+                if a
+                else (c, None, [], None, None)
                 for c, a in page.rows
             ],
             "partners": Partner.objects.filter(themes=page.theme),

@@ -11,4 +11,9 @@ urlpatterns = [
         views.municipality,
         name="municipality",
     ),
+    path(
+        "regionale-inbreng/<int:year>/inbreng.pdf",
+        views.regional_input,
+        name="regional-input",
+    ),
 ]

@@ -1,6 +1,6 @@
 """Real rows for the tests, as small as they can be."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 import factory
@@ -24,10 +24,27 @@ from agreements.models import (
 )
 from assessments import actions
 from assessments.absence import search
-from assessments.models import Assessment, Draw, Remark, SecondReading
+from assessments.actions.advice import ask_advice, assign_advice, publish_advice, save_answer
+from assessments.models import (
+    AdviceRequest,
+    Assessment,
+    Draw,
+    PublishedAdvice,
+    Remark,
+    SecondReading,
+)
 from mail.models import Message
-from municipalities.models import Coalition, CouncilTerm, Municipality
-from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
+from municipalities.models import Coalition, CouncilTerm, Formation, Municipality
+from themes.models import (
+    Ambition,
+    FocusPoint,
+    InputDraft,
+    InputEdition,
+    Partner,
+    RegionalInput,
+    Term,
+    Theme,
+)
 
 PASSWORD = "geheim-in-de-test"
 
@@ -95,6 +112,15 @@ class CoalitionFactory(DjangoModelFactory):
     term = factory.SubFactory(CouncilTermFactory)
 
 
+class FormationFactory(DjangoModelFactory):
+    class Meta:
+        model = Formation
+
+    coalition = factory.SubFactory(CoalitionFactory)
+    state = 2
+    election_on = date(2026, 3, 18)
+
+
 class ThemeFactory(DjangoModelFactory):
     class Meta:
         model = Theme
@@ -143,6 +169,33 @@ class FocusPointFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"punt-{n}")
     name = factory.Sequence(lambda n: f"Punt {n}")
     position = factory.Sequence(lambda n: n)
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = Partner
+
+    name = factory.Sequence(lambda n: f"Partner {n}")
+
+
+def edition_of(regional_input, *, number=1, **people):
+    """An edition that says what the rows say; without people it came with the portal."""
+    return InputEdition.objects.create(
+        regional_input=regional_input,
+        number=number,
+        content=regional_input.as_document(),
+        **people,
+    )
+
+
+def draft_input(regional_input, *, by=None, **changes):
+    """A draft that says what the rows say, but for these changes."""
+    return InputDraft.objects.create(
+        regional_input=regional_input,
+        content=regional_input.as_document() | changes,
+        author=by or UserFactory(),
+        edit_number=1,
+    )
 
 
 class AgreementFactory(DjangoModelFactory):
@@ -254,6 +307,26 @@ class PageReadingFactory(DjangoModelFactory):
     version = factory.SubFactory(VersionFactory)
     number = 1
     reader = factory.SubFactory(UserFactory, role="Adviseur")
+
+
+def asked_advice(by, *, question="Wat raadt u ons aan?", theme=None):
+    """A question for advice, asked by this person of a municipality."""
+    return ask_advice(AdviceRequest(theme=theme), question=question, by=by)
+
+
+def answered_advice(by, *, text="Begin klein.", advisor=None, **kwargs):
+    """A question that an advisor took and answered; gives the answer."""
+    advisor = advisor or UserFactory(role="Adviseur")
+    asked = assign_advice(asked_advice(by, **kwargs), to=advisor, by=advisor, seen=1)
+    save_answer(asked, text=text, by=advisor, seen=2, is_sent=True)
+    return asked.messages.get(is_answer=True)
+
+
+def public_advice(answer, *, by=None, title="Begin klein", **kwargs):
+    """Advice for everyone, made of an answer."""
+    advice = PublishedAdvice(title=title, text=answer.text, term=CouncilTermFactory(), **kwargs)
+    editor = by or UserFactory(role="Eindredacteur")
+    return publish_advice(advice, answer=answer, by=editor)
 
 
 class RemarkFactory(DjangoModelFactory):

@@ -6,11 +6,12 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from tests.conftest import HTMX
-from tests.factories import UserFactory
+from tests.factories import MunicipalityFactory, UserFactory
 from tests.world import make_world
 
 READER = {"Burgemeester", "Gemeentecontact", "Adviseur", "Eindredacteur", "Beheerder"}
 SEES_WORK = {"Adviseur", "Eindredacteur", "Beheerder"}
+OF_A_MUNICIPALITY = {"Burgemeester", "Gemeentecontact"}
 EVERYONE = READER | {"no role", "anonymous"}
 SIGNED_IN = EVERYONE - {"anonymous"}
 SIGN_IN_PAGE = {"accounts:login", "account_login"}  # django-allauth has its own name for it
@@ -71,6 +72,11 @@ TABLE = {
     "assessments:send-back": ({"Eindredacteur"}, 405),
     "assessments:ask-reply": ({"Eindredacteur"}, 405),
     "assessments:ask-replies": ({"Eindredacteur"}, 405),
+    "assessments:replies": ({"Gemeentecontact"}, 200),
+    "assessments:reply": ({"Gemeentecontact"}, 405),
+    "assessments:agree": ({"Gemeentecontact"}, 405),
+    "assessments:reply-document": ({"Gemeentecontact"}, 200),
+    "assessments:answer-reply": ({"Adviseur"}, 405),
     "assessments:close-reply": ({"Adviseur", "Eindredacteur"}, 405),
     "assessments:clear": ({"Eindredacteur"}, 405),
     "assessments:publish": ({"Eindredacteur"}, 405),
@@ -80,6 +86,35 @@ TABLE = {
     "assessments:give-second-reading": ({"Adviseur"}, 405),
     "assessments:settle-second-reading": ({"Adviseur", "Eindredacteur"}, 405),
     "assessments:cancel-second-reading": ({"Eindredacteur"}, 405),
+    "reports:regional-input": (READER, 200),
+    "municipalities:formation": (READER, 200),
+    "municipalities:formation-change": ({"Adviseur"}, 200),
+    "municipalities:list": ({"Beheerder"}, 200),
+    "municipalities:municipality": ({"Beheerder"}, 200),
+    "municipalities:coalition": ({"Beheerder"}, 200),
+    "themes:inputs": (READER, 200),
+    "themes:input-begin": ({"Adviseur"}, 405),
+    "themes:input": (READER, 200),
+    "themes:edition": (READER, 200),
+    "themes:input-edit": ({"Adviseur"}, 200),
+    "themes:input-theme": ({"Adviseur"}, 200),
+    "themes:input-draft": ({"Adviseur", "Eindredacteur"}, 200),
+    "themes:input-discard": ({"Adviseur"}, 405),
+    "themes:input-publish": ({"Eindredacteur"}, 405),
+    "themes:list": ({"Beheerder"}, 200),
+    "themes:theme": ({"Beheerder"}, 200),
+    "themes:theme-move": ({"Beheerder"}, 405),
+    "assessments:advice-list": (READER - {"Beheerder"}, 200),
+    "assessments:advice-ask": ({"Burgemeester", "Gemeentecontact"}, 200),
+    "assessments:advice-request": (READER - {"Beheerder"}, 200),
+    "assessments:advice-assign": ({"Adviseur"}, 405),
+    "assessments:advice-answer": ({"Adviseur"}, 405),
+    "assessments:advice-close": ({"Burgemeester", "Gemeentecontact", "Adviseur"}, 405),
+    "assessments:advice-follow-up": ({"Burgemeester", "Gemeentecontact"}, 405),
+    "assessments:advice-publish": ({"Eindredacteur"}, 200),
+    "assessments:published-advice": (READER, 200),
+    "assessments:advice": (READER, 200),
+    "assessments:advice-withdraw": ({"Eindredacteur"}, 405),
     "assessments:withdraw": ({"Eindredacteur"}, 405),
     "accounts:login": (EVERYONE, 200),
     "accounts:logout": (EVERYONE - {"anonymous"}, 405),
@@ -140,6 +175,14 @@ def world(db, settings):
     return world
 
 
+def someone(role, world):
+    """A person of this role; who belongs to a municipality belongs to the world's."""
+    return UserFactory(
+        role=None if role == "no role" else role,
+        municipality=world.coalition.municipality if role in OF_A_MUNICIPALITY else None,
+    )
+
+
 def test_every_address_stands_in_the_table():
     assert set(all_names()) == set(TABLE)
 
@@ -150,7 +193,7 @@ def test_only_who_may_opens_an_address(client, world, name, role):
     allowed, answer = TABLE[name]
     address = reverse(name, args=world.arguments[name])
     if role != "anonymous":
-        client.force_login(UserFactory(role=None if role == "no role" else role))
+        client.force_login(someone(role, world))
 
     response = client.get(address)
     response.close()
@@ -170,6 +213,24 @@ def test_only_who_may_opens_an_address(client, world, name, role):
         assert response.status_code == 404
 
 
+OF_A_MUNICIPALITY = ["assessments:reply-document", "assessments:reply", "assessments:agree"]
+
+
+@pytest.mark.parametrize("name", OF_A_MUNICIPALITY)
+def test_what_lies_before_one_municipality_does_not_exist_for_another(client, world, name):
+    address = reverse(name, args=world.arguments[name])
+    method = client.post if TABLE[name][1] == 405 else client.get
+    client.force_login(someone("Gemeentecontact", world))
+    assert method(address).status_code != 404  # the control
+
+    client.force_login(UserFactory(role="Gemeentecontact", municipality=MunicipalityFactory()))
+    hidden = method(address)
+    missing = method(reverse(name, args=[10**6]))
+
+    assert hidden.status_code == missing.status_code == 404
+    assert TOKEN.sub("", hidden.text) == TOKEN.sub("", missing.text)
+
+
 WRITES = [
     name for name, (_, answer) in TABLE.items() if answer == 405 and name != "accounts:logout"
 ]
@@ -178,7 +239,7 @@ WRITES = [
 @pytest.mark.parametrize("role", sorted(EVERYONE - {"anonymous"}))
 @pytest.mark.parametrize("name", WRITES)
 def test_only_who_may_writes(client, world, name, role):
-    client.force_login(UserFactory(role=None if role == "no role" else role))
+    client.force_login(someone(role, world))
 
     response = client.post(reverse(name, args=world.arguments[name]))
 
@@ -227,7 +288,7 @@ PAGES = [name for name, (_, answer) in TABLE.items() if answer == 200 and "file"
 def test_every_page_is_whole_for_a_browser_without_javascript(client, world, name):
     allowed = TABLE[name][0]
     if name not in SIGN_IN_PAGE:
-        client.force_login(UserFactory(role=sorted(allowed & READER)[0]))
+        client.force_login(someone(sorted(allowed & READER)[0], world))
 
     response = client.get(reverse(name, args=world.arguments[name]), follow=True)
 
@@ -244,7 +305,7 @@ def test_every_page_is_whole_for_a_browser_without_javascript(client, world, nam
 @pytest.mark.parametrize("name", PAGES)
 def test_every_answer_carries_the_strict_headers(client, world, name):
     if name not in SIGN_IN_PAGE:
-        client.force_login(UserFactory(role=sorted(TABLE[name][0] & READER)[0]))
+        client.force_login(someone(sorted(TABLE[name][0] & READER)[0], world))
 
     response = client.get(reverse(name, args=world.arguments[name]))
 

@@ -5,7 +5,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from municipalities.models import CouncilTerm
-from themes.models import Ambition, FocusPoint, Partner, RegionalInput, Term, Theme
+from themes.models import (
+    Ambition,
+    FocusPoint,
+    InputEdition,
+    Partner,
+    RegionalInput,
+    Term,
+    Theme,
+)
 from themes.shipped import shipped_terms
 
 FOLDER = Path(__file__).parent / "data"
@@ -23,6 +31,7 @@ def load():
     first = tomllib.loads((FOLDER / "regional-input-2022.toml").read_text(encoding="utf-8"))
     _regional_input(first, themes)
     _copy(from_year=2022, to_year=2026)
+    _first_editions()
 
 
 def _theme(row, number):
@@ -88,3 +97,12 @@ def _copy(*, from_year, to_year):
         for row in [*earlier.ambitions.all(), *earlier.focus_points.all()]:
             row.pk, row.regional_input, row._state.adding = None, later, True
             row.save()
+
+
+def _first_editions():
+    """What came with the portal is the first edition, so that there is something to compare a later one with."""
+    without = RegionalInput.objects.filter(editions=None).exclude(ambitions=None)
+    InputEdition.objects.bulk_create(
+        InputEdition(regional_input=regional_input, number=1, content=regional_input.as_document())
+        for regional_input in without.distinct()
+    )

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("akkoorden/", include("agreements.urls")),
     path("", include("assessments.urls")),
+    path("", include("themes.urls")),
+    path("", include("municipalities.urls")),
     path("beheer/post/", include("mail.urls")),
     path("gezond/", health, name="health"),
     *allauth_urlpatterns,

@@ -17,8 +17,11 @@ class FocusPointField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         super().__init__(queryset=FocusPoint.objects.none(), **kwargs)
 
-    def for_term(self, term):
+    def for_term(self, term, *, keep=None):
+        """Offer those of the newest edition, and the one that a coding has already."""
         self.queryset = FocusPoint.objects.for_term(term)
+        if keep:
+            self.queryset |= FocusPoint.objects.filter(pk=keep).select_related("theme")
         groups = {}
         for point in self.queryset:
             groups.setdefault(point.theme.name, []).append((point.pk, point.name))
@@ -114,7 +117,7 @@ class CodingForm(forms.ModelForm):
 
     def __init__(self, *args, term, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["focus_point"].for_term(term)
+        self.fields["focus_point"].for_term(term, keep=self.instance.focus_point_id)
         self.fields["strength"].choices = Coding.Strength.choices
 
     def clean(self):

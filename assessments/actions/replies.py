@@ -69,13 +69,22 @@ def reply(given, *, by, seen, quote=""):
     if stored.edit_number != seen:
         raise Stale
     _place(given, quote)
-    if stored.answer:  # it answered other words
+    if stored.answer and _words(stored) != _words(given):  # it answered other words
         given.answer, given.answered_by, given.answered_at = "", None, None
     given.given_by, given.given_at = by, timezone.now()
     given.edit_number = seen + 1
-    given.save()
+    given.save(
+        update_fields=[
+            *("position", "text", "version", "start", "end", "page", "quote"),
+            *("answer", "answered_by", "answered_at", "given_by", "given_at", "edit_number"),
+        ]
+    )
     letters.tell_of_reply([assessment])
     return given
+
+
+def _words(given):
+    return given.position, given.text, given.version_id, given.quote
 
 
 def _place(given, quote):
@@ -123,7 +132,9 @@ def agree_with_all(replies, *, by):
 def answer_reply(given, *, by, text, seen):
     """Write VRT's answer to a reply. `seen` is the edit number of the reply; raises Stale, Refused."""
     take(given.assessment, "answer-reply", by=by, seen=given.text_edit)
-    given = Reply.objects.open().select_for_update().get(pk=given.pk)
+    given = Reply.objects.open().select_for_update().filter(pk=given.pk).first()
+    if given is None:
+        raise Refused("Deze ronde is gesloten. Beantwoord de reactie in de nieuwe ronde.")
     if given.edit_number != seen:
         raise Stale
     if not given.given_at:
@@ -147,8 +158,7 @@ def close_reply(assessment, *, by, seen):
         raise Refused(
             f"De gemeente heeft nog niet gereageerd. Zij heeft daarvoor tot en met {given.deadline:%d-%m-%Y}."
         )
-    needs_answer = {Reply.Position.ADDITION, Reply.Position.DISAGREE}
-    if given.position in needs_answer and not given.answer:
+    if given.needs_answer:
         raise Refused("De reactie van de gemeente heeft nog geen antwoord. Beantwoord die eerst.")
     check_reviewed(assessment)
     given.closed_at = timezone.now()
@@ -164,12 +174,17 @@ def record_silence():
 
 @transaction.atomic
 def remind():
-    """Mail the contacts of whom a reply is awaited within three days, once per round."""
-    today = timezone.localdate()
+    """Mail the contacts of whom a reply is awaited within three days, once per round.
+
+    Who was asked less than a day ago needs no reminder yet. A round of which no contact can be mailed isn't
+    marked, so that it is tried again.
+    """
+    now, today = timezone.now(), timezone.localdate()
     due = (
         Reply.objects.awaited()
         .filter(
             reminded_at__isnull=True,
+            asked_at__lt=now - timedelta(days=1),
             deadline__range=(today, today + timedelta(days=REMINDER_DAYS)),
         )
         .select_for_update(of=("self",), skip_locked=True)
@@ -179,7 +194,8 @@ def remind():
     of_coalition = {}
     for row in due:
         of_coalition.setdefault(row.assessment.coalition_id, []).append(row)
+    reminded = []
     for rows in of_coalition.values():
-        letters.remind_of_replies(rows)
-        Reply.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=timezone.now())
-    return sum(map(len, of_coalition.values()))
+        if letters.remind_of_replies(rows):
+            reminded += [row.pk for row in rows]
+    return Reply.objects.filter(pk__in=reminded).update(reminded_at=now)

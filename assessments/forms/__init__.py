@@ -1,6 +1,7 @@
 """The forms of the judgement."""
 
 from assessments.forms.judging import AssessmentForm
+from assessments.forms.replying import ReplyForm
 from assessments.forms.review import AskReplyForm, RemarkForm
 from assessments.forms.second_reading import AskSecondForm, CancelForm, ConsensusForm, GiveForm
 
@@ -12,4 +13,5 @@ __all__ = [
     "ConsensusForm",
     "GiveForm",
     "RemarkForm",
+    "ReplyForm",
 ]

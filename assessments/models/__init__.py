@@ -1,5 +1,6 @@
 """Judgement: how well the agreements of one coalition address one theme, and on what evidence."""
 
+from assessments.models.advice import AdviceMessage, AdviceRequest, PublishedAdvice
 from assessments.models.assessment import Assessment, Level
 from assessments.models.evidence import Absence, Evidence
 from assessments.models.reply import Reply
@@ -8,10 +9,13 @@ from assessments.models.second_reading import Draw, SecondReading
 
 __all__ = [
     "Absence",
+    "AdviceMessage",
+    "AdviceRequest",
     "Assessment",
     "Draw",
     "Evidence",
     "Level",
+    "PublishedAdvice",
     "Remark",
     "Reply",
     "SecondReading",

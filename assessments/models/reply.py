@@ -5,6 +5,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Substr
 from django.utils import timezone
 
 from agreements.models import AgreementVersion
@@ -23,8 +24,25 @@ class ReplyQuerySet(models.QuerySet):
     def overdue(self):
         return self.awaited().filter(deadline__lt=timezone.localdate())
 
+    def awaited_from(self, municipality):
+        """Those in which this municipality can still say its first word, in time or late."""
+        return self.open().filter(
+            given_at__isnull=True, assessment__coalition__municipality=municipality
+        )
+
+    def with_outcome(self):
+        """Those whose round ended with a reply, or with none in time. What a reader may know of."""
+        return self.filter(closed_at__isnull=False).exclude(position="")
+
+    def not_literal(self):
+        """Those whose quote does not stand at its place; the trigger lets none through, so: none."""
+        at_its_place = Substr("version__text", F("start") + 1, F("end") - F("start"))
+        quoting = self.filter(version__isnull=False).annotate(at_its_place=at_its_place)
+        return quoting.exclude(quote=F("at_its_place"))
+
     def for_display(self):
-        return self.select_related("given_by", "answered_by", "version__agreement").defer(
+        people = ("asked_by", "given_by", "answered_by")
+        return self.select_related(*people, "version__agreement").defer(
             "version__text", "version__sections"
         )
 
@@ -138,6 +156,16 @@ class Reply(models.Model):
                         RAISE EXCEPTION 'this quote does not stand at its place'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'quote_is_literal';
                     END IF;
+                    IF NOT EXISTS (
+                        SELECT 1
+                        FROM agreements_agreementversion v
+                        JOIN agreements_agreement g ON g.id = v.agreement_id
+                        JOIN assessments_assessment a ON a.coalition_id = g.coalition_id
+                        WHERE v.id = NEW.version_id AND a.id = NEW.assessment_id
+                    ) THEN
+                        RAISE EXCEPTION 'this document is not of the municipality that replies'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'quote_is_from_own_agreement';
+                    END IF;
                     RETURN NEW;
                 """,
             ),
@@ -163,6 +191,21 @@ class Reply(models.Model):
         return self.get_position_display() or "nog geen reactie"
 
     @property
+    def is_open(self):
+        return self.closed_at is None
+
+    @property
     def is_late(self):
         """Whether the deadline has passed without a word."""
-        return not self.position and self.deadline < timezone.localdate()
+        return not self.position and self.days_left < 0
+
+    @property
+    def days_left(self):
+        """How many days after today the municipality has; negative when the deadline has passed."""
+        return (self.deadline - timezone.localdate()).days
+
+    @property
+    def needs_answer(self):
+        """Whether the municipality said something that VRT has to answer, and hasn't."""
+        asks = self.position in {self.Position.ADDITION, self.Position.DISAGREE}
+        return asks and not self.answer

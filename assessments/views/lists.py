@@ -81,12 +81,9 @@ def _waiting(person, under_way):
     def with_reply(holds):
         return [a for a in in_reply if a.pk in replies and holds(replies[a.pk])]
 
-    unanswered = with_reply(lambda reply: reply.text and not reply.answer)
+    unanswered = with_reply(lambda reply: reply.needs_answer)
     closable = with_reply(
-        lambda reply: (
-            (reply.given_at or reply.is_late or reply.position == "silent")
-            and not (reply.text and not reply.answer)
-        )
+        lambda reply: (reply.position or reply.is_late) and not reply.needs_answer
     )
     kinds = []
     if person.has_perm(EDITOR):

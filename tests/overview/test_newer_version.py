@@ -188,7 +188,9 @@ def test_the_report_says_it_too(old, theme):
     judgement(old, STAYS, GOES)
     upload(old.agreement)
 
-    report = municipality_report(old.agreement.coalition, date="vandaag", address_of=str)
+    report = municipality_report(
+        old.agreement.coalition, date="vandaag", address_of=str, place_of=str
+    )
 
     chapter = next(chapter for chapter in report.themes if chapter.name == theme.name)
     assert chapter.basis == f"Dit oordeel rust op versie 1 van “{old.agreement}”."

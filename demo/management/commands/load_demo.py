@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
 
 from accounts.demo import PASSWORD, PEOPLE
-from demo import loading
-from demo.manuscript import all_manuscripts, newer_manuscripts, work_rows
+from demo import besides, judging, loading
+from demo.manuscript import all_manuscripts, judgement_rows, newer_manuscripts, work_rows
 from demo.second_reading import load_second_readings
 from municipalities.models import Municipality
 
@@ -37,6 +37,9 @@ class Command(BaseCommand):
         for manuscript in newer_manuscripts():
             if loading.load_newer_version(manuscript, by=people["adviseur2"]):
                 self.stdout.write(f"nieuwere versie: {manuscript.municipality} {manuscript.term}")
+        besides.load(people)
+        if judging.load_judgements(judgement_rows(), people=people):
+            self.stdout.write("beoordelingen onderweg")
         load_second_readings(readers=authors, editor=people["redacteur"])
 
     def _account(self, person):
@@ -48,6 +51,7 @@ class Command(BaseCommand):
                 password=PASSWORD,
                 first_name=person.first_name,
                 last_name=person.last_name,
+                email=f"{person.username}@demo.invalid",
                 municipality=Municipality.objects.filter(slug=person.municipality).first(),
             )
             user.groups.set([Group.objects.get(name=person.role)])

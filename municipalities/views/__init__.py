@@ -1,0 +1,1 @@
+"""What the addresses of the places answer; a module per part of the work."""

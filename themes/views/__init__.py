@@ -1,0 +1,1 @@
+"""What the addresses of the yardstick answer; a module per part of the work."""
