@@ -111,12 +111,6 @@ class World:
             "assessments:list": [year],
             "assessments:assess": [slug, year, self.theme.slug],
             "assessments:judge-hits": [slug, year, self.theme.slug],
-            "assessments:second-readings": [year],
-            "assessments:ask-second-readings": [year],
-            "assessments:second-reading": [self.second_reading.pk],
-            "assessments:give-second-reading": [self.second_reading.pk],
-            "assessments:settle-second-reading": [self.second_reading.pk],
-            "assessments:cancel-second-reading": [self.second_reading.pk],
             "reports:regional-input": [year],
             "municipalities:formation": [year],
             "municipalities:formation-change": [year, slug],
@@ -170,6 +164,12 @@ class World:
                     "withdraw",
                 )
             },
+            "assessments:second-readings": [year],
+            "assessments:ask-second-readings": [year],
+            "assessments:second-reading": [self.second_reading.pk],
+            "assessments:give-second-reading": [self.second_reading.pk],
+            "assessments:settle-second-reading": [self.second_reading.pk],
+            "assessments:cancel-second-reading": [self.second_reading.pk],
             "accounts:login": [],
             "accounts:logout": [],
             "accounts:oidc": [],
@@ -272,18 +272,6 @@ def make_world(rows=1):
     )
 
 
-def _second_readings(rows, theme):
-    """This many given with a difference, and as many open; returns an open one."""
-    for level in (1, None):
-        for _ in range(rows):
-            version = VersionFactory(agreement=AgreementFactory(coalition=CoalitionFactory()))
-            draft = submitted(
-                draft_of(CodingFactory(passage=PassageFactory(version=version), theme=theme))
-            )
-            reading = read_again(draft, level=level) if level else asked_again(draft)
-    return reading
-
-
 def _editions(rows):
     """This many editions of the regional input, and a draft of the next."""
     regional_input = RegionalInputFactory()
@@ -298,6 +286,18 @@ def _reply(version):
     """A judgement on another theme that lies before the municipality."""
     passage = PassageFactory(version=version, start=0, end=10)
     return in_reply(draft_of(CodingFactory(passage=passage, theme=ThemeFactory(key="brandweer"))))
+
+
+def _second_readings(rows, theme):
+    """This many given with a difference, and as many open; returns an open one."""
+    for level in (1, None):
+        for _ in range(rows):
+            version = VersionFactory(agreement=AgreementFactory(coalition=CoalitionFactory()))
+            draft = submitted(
+                draft_of(CodingFactory(passage=PassageFactory(version=version), theme=theme))
+            )
+            reading = read_again(draft, level=level) if level else asked_again(draft)
+    return reading
 
 
 def _newer_version(rows, theme):

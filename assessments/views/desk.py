@@ -173,6 +173,14 @@ def show(
     )
 
 
+def _texts_of(form):
+    return [
+        (form[name].label, text)
+        for name in WORDS
+        if name in form.fields and (text := form[name].value())
+    ]
+
+
 # The texts that someone may be typing somewhere on the page.
 TYPED = ("summary", "departure", "advice", "note", "change_note", "why", "text", "answer")
 
@@ -191,14 +199,6 @@ def _hidden(request, desk, reading, status):
         },
         status=status,
     )
-
-
-def _texts_of(form):
-    return [
-        (form[name].label, text)
-        for name in WORDS
-        if name in form.fields and (text := form[name].value())
-    ]
 
 
 def _groups(form, proposal):
