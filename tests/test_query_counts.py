@@ -1,5 +1,6 @@
 """Every page asks the database as often for one row as for thirty."""
 
+import pghistory
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +15,8 @@ MOST = ("Adviseur", "Eindredacteur", "Beheerder", "Burgemeester")  # who sees mo
 
 
 def queries(client, name, rows):
-    world = make_world(rows)
+    with pghistory.context(user=UserFactory().pk):  # so that the history of every row names someone
+        world = make_world(rows)
     address = reverse(name, args=world.arguments[name])
     client.get(
         address, follow=True
