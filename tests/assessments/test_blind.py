@@ -141,13 +141,17 @@ def differing(client, assessment):
     return {what for what in before if before[what] != after[what]}
 
 
-def test_no_page_and_no_answer_depends_on_the_first_reading(client, reader, assessment):
+def test_no_page_and_no_answer_depends_on_the_first_reading(
+    as_the_owner, client, reader, assessment
+):
     client.force_login(reader)
 
     assert differing(client, assessment) == set()
 
 
-def test_the_same_walk_as_another_advisor_does_find_it(client, sign_in, reader, assessment):
+def test_the_same_walk_as_another_advisor_does_find_it(
+    as_the_owner, client, sign_in, reader, assessment
+):
     sign_in("Adviseur")
 
     found = differing(client, assessment)

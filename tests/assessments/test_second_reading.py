@@ -1,5 +1,7 @@
 """A second reading: asked of some, given blind, settled, and publication waits for it."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.db import DatabaseError, IntegrityError, transaction
@@ -608,7 +610,8 @@ def test_the_page_tells_how_far_readers_agree(client, sign_in, author, reader):
     rows = [" ".join(row.split()) for row in response.text.split("<tr>")]
     for label in ("Ondermijning", "Bram Smit", "Totaal"):
         (row,) = [row for row in rows if f'<th scope="row">{label}</th>' in row]
-        assert "<td>10</td> <td>9 van 10 (90%)</td> <td>0,00</td>" in row
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", row)
+        assert cells == ["10", "9 van 10 (90%)", "0,00"]
 
 
 def test_few_readings_show_their_number_and_no_kappa(client, sign_in, author):
