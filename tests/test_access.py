@@ -213,10 +213,10 @@ def test_only_who_may_opens_an_address(client, world, name, role):
         assert response.status_code == 404
 
 
-OF_A_MUNICIPALITY = ["assessments:reply-document", "assessments:reply", "assessments:agree"]
+BEFORE_ONE = ["assessments:reply-document", "assessments:reply", "assessments:agree"]
 
 
-@pytest.mark.parametrize("name", OF_A_MUNICIPALITY)
+@pytest.mark.parametrize("name", BEFORE_ONE)
 def test_what_lies_before_one_municipality_does_not_exist_for_another(client, world, name):
     address = reverse(name, args=world.arguments[name])
     method = client.post if TABLE[name][1] == 405 else client.get

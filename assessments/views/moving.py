@@ -149,7 +149,7 @@ def _move(request, pk, action, done, *, why=None):
             request,
             assessment,
             str(problem),
-            typed={why: reason["why"]} if why else {},
+            typed={f"why_{why}": reason["why"]} if why else {},
             unsaved=[("Toelichting", text) for text in reason.values() if text.strip()],
         )
     messages.success(request, done)
