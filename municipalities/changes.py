@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 
 from django.contrib.auth import get_user_model
 from django.utils.formats import date_format
@@ -21,18 +22,19 @@ class Change:
     fields: list
 
 
-def changes_of(events, *, about="", limit=50):
-    """The changes that these events tell of, newest first.
+def changes_of(events, *, about="", without=(), limit=50):
+    """The changes that these events tell of, newest first; `without` names fields to leave out.
 
-    `about` names a field whose words say which row it was, when the events are of several rows.
+    `about` is the path to what says which row it was, when the events are of several rows.
     """
+    first, *_ = about.split("__")
     fields = [
         field
         for field in events.model.pgh_tracked_model._meta.fields
-        if field.name not in SILENT and hasattr(events.model, field.name)
+        if field.name not in {*SILENT, *without} and hasattr(events.model, field.name)
     ]
-    links = [field.name for field in fields if field.is_relation]
-    fields = [field for field in fields if field.name != about]
+    links = [about if field.name == first else field.name for field in fields if field.is_relation]
+    fields = [field for field in fields if field.name != first]
     rows = list(events.select_related("pgh_context", *links).order_by("pgh_id"))
     who = get_user_model().objects.in_bulk({user for user in map(_user_of, rows) if user})
     before, changes = {}, []
@@ -50,7 +52,7 @@ def changes_of(events, *, about="", limit=50):
                 at=event.pgh_created_at,
                 who=who.get(_user_of(event)),
                 kind=KINDS[event.pgh_label],
-                about=str(getattr(event, about)) if about else "",
+                about=str(reduce(getattr, about.split("__"), event)) if about else "",
                 fields=told,
             )
         )

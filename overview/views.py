@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from agreements.markup import draw
 from agreements.reading import lay_out
-from assessments.models import Assessment, Level, Reply
+from assessments.models import Assessment, Level, PublishedAdvice, Reply
 from assessments.workflow import CONTACT
 from municipalities.models import Coalition, CouncilTerm
 from overview import sentences
@@ -110,6 +110,7 @@ def theme(request, year, theme):
                 for c, a in page.rows
             ],
             "partners": Partner.objects.filter(themes=page.theme),
+            "public_advice": PublishedAdvice.objects.public().filter(theme=page.theme),
             "themes": Theme.objects.all(),
             "sentence": sentences.of_theme(page.levels),
             "tally": range(0, 16 * 14, 16),  # where the squares of the spread stand

@@ -101,7 +101,7 @@ def bodies(world):
         "assessments:settle-second-reading": {"consensus_level": 1, "consensus_reason": "Samen gelezen."},
         "assessments:ask-second-readings": {"how": "share", "share": 100, "readers": [reader.pk]},
         "municipalities:formation-change": {f"{slug}-state": "", f"{slug}-note": "Nog niets bekend."},
-        "municipalities:municipality": {"population": 1000, "population_year": 2025},
+        "municipalities:municipality": {"population": 1000, "population_year": 2025, "neighbours": []},
     } | judging(world.draft)  # fmt: skip
 
 

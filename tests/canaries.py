@@ -21,12 +21,12 @@ NOBODY = set()
 
 
 def _judgement(assessment, world):
-    """Who may read the words of a judgement: everyone once it is public, the contact while it lies there."""
+    """Who may read the words of a judgement: everyone once it is public, the contact who was asked before that."""
     if assessment.status == "published":
         return READER
     is_own = assessment.coalition_id == world.coalition.pk
-    lies_there = assessment.status == "in_reply" and is_own
-    return SEES_WORK | ({"Gemeentecontact"} if lies_there else set())
+    was_asked = assessment.status in {"in_reply", "ready"} and assessment.replies.exists()
+    return SEES_WORK | ({"Gemeentecontact"} if is_own and was_asked else set())
 
 
 def _of_judgement(row, world):
@@ -40,9 +40,9 @@ def _of_passage(row, world):
 
 
 def _document(agreement, world):
-    """A document is open to readers when a published judgement rests on it, to the contact when one lies there."""
-    carried = Assessment.objects.filter(codings__passage__version__agreement=agreement)
-    return SEES_WORK.union(*(_judgement(assessment, world) for assessment in carried))
+    """The documents of a coalition are open to who may read a judgement about it."""
+    about_it = Assessment.objects.filter(coalition=agreement.coalition_id)
+    return SEES_WORK.union(*(_judgement(assessment, world) for assessment in about_it))
 
 
 def _question(row, world):

@@ -1,7 +1,10 @@
 """Every page asks the database as often for one row as for thirty."""
 
+import pghistory
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -13,38 +16,64 @@ from tests.world import make_world
 MOST = ("Adviseur", "Eindredacteur", "Beheerder", "Burgemeester")  # who sees most, first
 
 
-def queries(client, name, rows):
-    world = make_world(rows)
+# What lies before one municipality is counted in tests/assessments/test_replies.py.
+MANY = [name for name in PAGES if name not in SIGN_IN_PAGE and set(MOST) & TABLE[name][0]]
+
+
+@pytest.fixture(scope="module")
+def counts(django_db_setup, django_db_blocker):
+    """Per page the number of queries in a world of one row of everything, and in one of thirty."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    storages = settings.STORAGES | {"staticfiles": plain}
+    with (
+        django_db_blocker.unblock(),
+        override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True),
+        transaction.atomic(),
+    ):
+        people = {role: _someone(role) for role in MOST}
+        VersionFactory()  # takes number 1, after which no passage of an older one can wait
+        few = _count(people, rows=1)
+        few["the team"] = _queries(people["Eindredacteur"], "assessments:my-work", few.pop("world"))
+        UserFactory.create_batch(5, role="Adviseur")
+        many = _count(people, rows=30)
+        many["the team"] = _queries(
+            people["Eindredacteur"], "assessments:my-work", many.pop("world")
+        )
+        yield {name: (few[name], many[name]) for name in few}
+        transaction.set_rollback(True)
+
+
+def _someone(role):
+    client = Client()
+    municipality = MunicipalityFactory() if role == "Burgemeester" else None
+    client.force_login(UserFactory(role=role, municipality=municipality))
+    return client
+
+
+def _count(people, *, rows):
+    with pghistory.context(user=UserFactory().pk):  # so that the history of every row names someone
+        world = make_world(rows)
+    found = {"world": world}
+    for name in MANY:
+        role = next(role for role in MOST if role in TABLE[name][0])
+        found[name] = _queries(people[role], name, world)
+    return found
+
+
+def _queries(client, name, world):
     address = reverse(name, args=world.arguments[name])
-    client.get(
-        address, follow=True
-    )  # what is kept between requests, such as content types, is fetched once
+    # What is kept between requests, such as content types, is fetched once.
+    client.get(address, follow=True)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address, follow=True).status_code == 200
     return len(captured)
 
 
-# What lies before one municipality is counted in tests/assessments/test_replies.py.
-MANY = [name for name in PAGES if name not in SIGN_IN_PAGE and set(MOST) & TABLE[name][0]]
-
-
-@pytest.mark.parametrize("name", MANY)
-def test_query_count_does_not_grow(client, sign_in, db, name):
-    may = [role for role in MOST if role in TABLE[name][0]]
-    sign_in(may[0], municipality=MunicipalityFactory() if may[0] == "Burgemeester" else None)
-
-    few = queries(client, name, rows=1)
-    many = queries(client, name, rows=30)
-
-    assert many == few
-
-
-def test_query_count_of_the_team_does_not_grow(client, sign_in, db):
-    sign_in("Eindredacteur")
-
-    few = queries(client, "assessments:my-work", rows=1)
-    UserFactory.create_batch(5, role="Adviseur")
-    many = queries(client, "assessments:my-work", rows=30)
+@pytest.mark.django_db
+@pytest.mark.xdist_group("query counts")  # the two worlds are made once
+@pytest.mark.parametrize("name", [*MANY, "the team"])
+def test_query_count_does_not_grow(counts, name):
+    few, many = counts[name]
 
     assert many == few
 

@@ -63,7 +63,7 @@ def save_draft(assessment, *, by, codings, absence=None, seen=0, why=""):
 
 def _check_may_write(assessment, *, by, seen):
     revisions = Assessment.objects.filter(coalition=assessment.coalition, theme=assessment.theme)
-    newest = revisions.under_way().select_for_update().first()
+    newest = revisions.under_way().order_by("pk").select_for_update().first()
     if newest:
         check_not_blind(newest, by=by)
     if newest and not ACTS["write"].is_open_to(by, newest):

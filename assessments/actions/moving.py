@@ -85,11 +85,8 @@ def take(assessment, key, *, by, seen, why=None):
     None where none is asked.
     """
     act = ACTS[key]
-    assessment = (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("coalition__municipality", "coalition__term", "theme", "author")
-        .get(pk=assessment.pk)
-    )
+    # Without joins: a row that changed while we waited for it would fall out of one, and be "not there".
+    assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if assessment.status not in act.states:
         raise Refused(
             f"“{act.words}” kan niet meer: deze beoordeling is intussen “{assessment.get_status_display().lower()}”."

@@ -189,5 +189,5 @@ def _page(request, asked, *, problem="", status=200, **typed):
     }
     if is_vrt:
         events = AdviceMessage.pgh_event_model.objects.filter(request=asked, is_answer=True)
-        context["answer_changes"] = changes_of(events)
+        context["answer_changes"] = changes_of(events, without={"request", "is_answer"})
     return render(request, "assessments/advice_request.html", context, status=status)

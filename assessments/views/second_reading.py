@@ -119,12 +119,15 @@ def second_reading(request, pk):
 def give(request, pk):
     reading = _fetch(request, pk)
     form = GiveForm(request.POST, instance=SecondReading(pk=reading.pk))
-    if reading.reader_id != request.user.pk:
-        raise PermissionDenied
-    if not form.is_valid():
+    if not form.is_valid() and reading.reader_id == request.user.pk:
         return _show(request, reading, form=form)
     try:
-        given = actions.give_second_reading(reading, by=request.user, **form.cleaned_data)
+        given = actions.give_second_reading(
+            reading,
+            by=request.user,
+            level=form.cleaned_data.get("level"),
+            reason=form.cleaned_data.get("reason", ""),
+        )
     except actions.Refused as problem:
         return _show(request, _fetch(request, pk), form=form, problem=str(problem), status=409)
     if given.is_equal:

@@ -73,5 +73,5 @@ def _page(request, term, *, open_row=None, status=200):
     }
     if request.user.has_perm("municipalities.change_coalition"):
         events = Formation.pgh_event_model.objects.filter(coalition__term=term)
-        context["changes"] = changes_of(events, about="coalition")
+        context["changes"] = changes_of(events, about="coalition__municipality")
     return render(request, "municipalities/formation.html", context, status=status)

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.actions import Refused, Stale
 from assessments.actions import advice as actions
@@ -325,3 +326,17 @@ def test_a_draft_answer_cannot_be_published(client, sign_in, mayor):
     draft = AdviceMessage.objects.drafts().get()
 
     assert client.get(address("advice-publish", draft.pk)).status_code == 404
+
+
+def test_public_advice_stands_on_the_page_of_its_theme(client, sign_in, db):
+    mayor = sign_in("Burgemeester", municipality=MunicipalityFactory())
+    theme = ThemeFactory()
+    advice = public_advice(answered_advice(mayor, theme=theme), theme=theme)
+    term = CouncilTermFactory()
+    address = reverse("overview:theme", args=[term.start_year, theme.slug])
+    assert str(advice) in client.get(address).text
+
+    advice.withdrawn_at = timezone.now()
+    advice.save()
+
+    assert str(advice) not in client.get(address).text

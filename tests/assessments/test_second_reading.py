@@ -355,7 +355,10 @@ def test_only_who_was_asked_gives_it(client, sign_in, author, reader):
 
     response = client.post(address("give-second-reading", reading), {"level": 1, "reason": "x"})
 
-    assert response.status_code == 404
+    reading.refresh_from_db()
+    assert response.status_code == 409
+    assert "aan een ander gevraagd" in response.text
+    assert reading.given_at is None
 
 
 def test_giving_twice_keeps_the_first_and_what_was_typed(client, author, reader):
