@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
+from municipalities.models import Formation
 from tests.factories import PASSWORD, UserFactory
 
 NEW_PASSWORD = "een-ander-lang-wachtwoord-9"
@@ -17,6 +18,7 @@ def bodies(world):
     advisor = User.objects.filter(groups__name="Adviseur", is_active=True).first()
     reader = UserFactory(role="Adviseur")  # who reads nothing yet
     asked, slug = world.advice.answer.request, world.coalition.municipality.slug
+    formation = Formation.objects.get(coalition=world.coalition)
     key = f"r{world.reply.pk}"
     given = {
         "reply": world.reply.pk, f"{key}-seen": world.reply.edit_number, f"{key}-position": "addition",
@@ -99,8 +101,8 @@ def bodies(world):
         "assessments:agree": given,
         "assessments:answer-reply": {"answer": "Dank u.", "seen": world.reply.edit_number},
         "assessments:settle-second-reading": {"consensus_level": 1, "consensus_reason": "Samen gelezen."},
-        "assessments:ask-second-readings": {"how": "share", "share": 100, "readers": [reader.pk]},
-        "municipalities:formation-change": {f"{slug}-state": "", f"{slug}-note": "Nog niets bekend."},
+        "assessments:ask-second-readings": {"how": "share", "share": 100, "readers": [reader.pk], "chosen": []},
+        "municipalities:formation-change": {f"{slug}-state": formation.state, f"{slug}-note": "Nog niets bekend."},
         "municipalities:municipality": {"population": 1000, "population_year": 2025, "neighbours": []},
     } | judging(world.draft)  # fmt: skip
 
