@@ -49,6 +49,12 @@ def as_the_owner():
     """This test does what only the owner of the tables may do."""
 
 
+def act_as_the_application():
+    """For a fixture that keeps a transaction of its own: until that is rolled back."""
+    if HAS_APP_ROLE:
+        _take_the_role(connection=connection)
+
+
 def _take_the_role(connection, **kwargs):
     with connection.cursor() as cursor:
         cursor.execute(f'SET ROLE "{configured.DATABASE_APP_ROLE}"')
