@@ -111,8 +111,8 @@ def python_of(user):
     return None
 
 
-def kill(pid):
-    os.kill(pid, signal.SIGKILL)
+def kill(pid, signum=signal.SIGKILL):
+    os.kill(pid, signum)
 
 
 DATABASE_FILES = [

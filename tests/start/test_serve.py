@@ -26,9 +26,9 @@ FILES = [
 class Portal:
     """A portal that runs in a copy, and the lines it has shown so far."""
 
-    def __init__(self, copy: Copy, port: int):
+    def __init__(self, copy: Copy, port: int, **env):
         self.copy, self.port, self.lines = copy, port, []
-        self.process = copy.popen("-um", "vrt_portal.serve", PORT=str(port), DEMO="0")
+        self.process = copy.popen("-um", "vrt_portal.serve", PORT=str(port), DEMO="0", **env)
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
 
@@ -38,7 +38,10 @@ class Portal:
 
     def says(self, words):
         """Wait until it has shown these words."""
-        return _soon(lambda: any(words in line for line in self.lines) or self.process.poll())
+        # A first start on a busy machine takes its time.
+        return _soon(
+            lambda: any(words in line for line in self.lines) or self.process.poll(), seconds=120
+        )
 
     def is_well(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
@@ -74,8 +77,8 @@ def whole_copy(make_module_copy):
 
 
 @contextmanager
-def running(copy):
-    portal = Portal(copy, _free_port())
+def running(copy, **env):
+    portal = Portal(copy, _free_port(), **env)
     try:
         assert portal.says("Stoppen: Ctrl-C."), portal.lines
         yield portal
