@@ -45,6 +45,7 @@ IDLE = {
     "assessments:advice-assign",
     "assessments:advice-publish",  # it is published
     "assessments:cancel-second-reading",
+    "assessments:give-second-reading",  # only by who was asked, who is nobody here
     "assessments:judge-hits",
     "assessments:readability",
     "assessments:settle-second-reading",  # only by its readers, who are nobody here
