@@ -119,7 +119,7 @@ TABLE = {
     "assessments:second-readings": ({"Adviseur", "Eindredacteur"}, 200),
     "assessments:ask-second-readings": ({"Eindredacteur"}, 405),
     "assessments:second-reading": ({"Adviseur", "Eindredacteur"}, 200),
-    "assessments:give-second-reading": (set(), 405),  # only who was asked, who is nobody here
+    "assessments:give-second-reading": ({"Adviseur"}, 405),
     "assessments:settle-second-reading": ({"Adviseur", "Eindredacteur"}, 405),
     "assessments:cancel-second-reading": ({"Eindredacteur"}, 405),
     "accounts:login": (EVERYONE, 200),
