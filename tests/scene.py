@@ -66,5 +66,5 @@ def _places(world):
 def put_file():
     """The file that the world's versions name; every test has a folder of its own."""
     file = settings.MEDIA_ROOT / "agreements/aa/aa"
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"%PDF-1.7")

@@ -52,6 +52,13 @@ IDLE = {
 }
 
 
+# What a form leaves to chance differs from one time to the next.
+BY_LOT = {
+    "assessments:ask-second-readings": {"assessments.SecondReading", "assessments.Draw"},
+    "accounts:password": {"accounts.Session"},  # a new key, so another order
+}
+
+
 @pytest.fixture(scope="module")
 def scene(django_db_setup, django_db_blocker):
     with scene_with(PEOPLE, django_db_blocker) as scene:
@@ -113,7 +120,8 @@ def test_a_form_takes_only_what_it_names(scene, forms, settings, name):
     first, second = (_after(scene.crowd, who, place.path, body) for _ in range(2))
     more = _after(scene.crowd, who, place.path, _others(body, place.body) | body)
 
-    assert _differences(first, more, but=second) == []
+    differing = _differences(first, more, but=second)
+    assert [cell for cell in differing if cell[0] not in BY_LOT.get(name, ())] == []
 
 
 @pytest.mark.django_db
