@@ -122,9 +122,9 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
 
 def safe_address(request, address):
-    """This address if it is one of ours, else nothing."""
-    ours = url_has_allowed_host_and_scheme(
-        address or "", allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    """This address if it is one of ours and begins at the root, else nothing."""
+    ours = (address or "").startswith("/") and url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return address if ours else ""
 

@@ -108,7 +108,7 @@ def close(request, pk):
         request,
         asked,
         lambda: actions.close_advice(
-            asked, by=request.user, seen=int(seen) if seen.isdecimal() else -1
+            asked, by=request.user, seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1
         ),
         "De vraag is gesloten.",
     )

@@ -244,7 +244,11 @@ def test_after_the_reading_everything_is_open(client, reader, assessment):
     assert assessment.summary in client.get(judging(assessment)).text
 
 
-@pytest.mark.parametrize("key", [key for key, act in ACTS.items() if act.to])
+# Nothing of what is public is ever read blind.
+STEPS = [key for key, act in ACTS.items() if act.to and act.states[0] != Status.PUBLISHED]
+
+
+@pytest.mark.parametrize("key", STEPS)
 def test_the_reader_takes_no_step(reader, key):
     """Also not with every role there is: the eyes count, not the role."""
     reader.is_superuser = True
@@ -252,9 +256,6 @@ def test_the_reader_takes_no_step(reader, key):
     draft = submitted(draft_of(CodingFactory()))
     asked_again(draft, reader=reader)
 
-    state = ACTS[key].states[0]
-    if state in {Status.PUBLISHED, Status.RETURNED}:
-        pytest.skip("a second reading is not open there")
     with pytest.raises(actions.Refused):
         _step(key)(draft, by=reader, seen=1)
     draft.refresh_from_db()

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Assessment
+from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
     CodingFactory,
@@ -15,6 +16,7 @@ from tests.factories import (
 )
 from tests.test_access import PAGES
 from tests.world import make_world
+from themes.models import Theme
 
 READ = [name for name in PAGES if name.split(":")[0] in {"overview", "reports"}]
 
@@ -99,7 +101,9 @@ def test_not_yet_judged_is_no_level(client, sign_in, world):
 
     text = page(client, world, "overview:matrix")
 
-    assert "1 van de 1 beoordelingen" in text
+    total = Coalition.objects.for_term(world.coalition.term).count() * Theme.objects.count()
+    published = Assessment.objects.published().for_term(world.coalition.term).count()
+    assert f"{published} van de {total} beoordelingen" in text
     assert "nog niet" in text
 
 
