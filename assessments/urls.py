@@ -33,7 +33,6 @@ urlpatterns = [
     path("tweede-lezing/<int:pk>/intrekken/", second_reading.cancel, name="cancel-second-reading"),
     path("beoordelingen/", lists.work_list, name="list"),
     path("beoordelingen/periode/<int:year>/", lists.work_list, name="list"),
-    path("beoordelingen/leesbaarheid/", judging.readability, name="readability"),
     path("beoordelingen/opmerking/<int:pk>/antwoord/", moving.answer_remark, name="answer-remark"),
     path("beoordelingen/opmerking/<int:pk>/klaar/", moving.resolve_remark, name="resolve-remark"),
     path("beoordelingen/reactie/<int:pk>/antwoord/", answering.answer_reply, name="answer-reply"),

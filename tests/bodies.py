@@ -79,7 +79,6 @@ def bodies(world):
         },
         "agreements:coding-delete": {"seen": coding.edit_number},
         "assessments:judge-hits": {"hit": "", "undo": ""},
-        "assessments:readability": {"summary": "Een korte zin."},
         "accounts:login": {"username": "niemand", "password": "niets", "next": "/"},
         "accounts:invite": person,
         "accounts:password": {
@@ -116,7 +115,7 @@ def judging(assessment):
         # Where nothing is under way this begins a new revision, of which nothing was seen yet.
         "assessments:assess": {"seen": assessment.edit_number if assessment.is_under_way else 0} | {
             "level": 2, "departure": "Het voorstel klopt niet.", "summary": "Andere woorden.",
-            "advice": "Ander advies.", "note": "Andere notitie.", "change_note": "Alles.", "take": "",
+            "advice": "Ander advies.", "note": "Andere notitie.", "change_note": "Alles.", "take": "", "hint": "",
             "codings": [coding.pk for coding in assessment.codings.all()],
         },
         "assessments:submit": seen,

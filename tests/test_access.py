@@ -69,7 +69,6 @@ TABLE = {
     "assessments:assess": (SEES_WORK, 200),
     "assessments:judge-hits": ({"Adviseur"}, 405),
     "assessments:coalition": (SEES_WORK, 200),
-    "assessments:readability": ({"Adviseur"}, 405),
     "assessments:submit": ({"Adviseur"}, 405),
     "assessments:take-back": ({"Adviseur"}, 405),
     "assessments:remark": ({"Eindredacteur"}, 405),

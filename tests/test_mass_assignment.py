@@ -47,7 +47,6 @@ IDLE = {
     "assessments:cancel-second-reading",
     "assessments:give-second-reading",  # only by who was asked, who is nobody here
     "assessments:judge-hits",
-    "assessments:readability",
     "assessments:settle-second-reading",  # only by its readers, who are nobody here
     "themes:input-publish",
 }

@@ -141,7 +141,6 @@ class World:
             "assessments:advice": [self.advice.pk],
             "assessments:advice-withdraw": [self.advice.pk],
             "assessments:coalition": [slug, year],
-            "assessments:readability": [],
             "assessments:answer-remark": [self.remark.pk],
             "assessments:resolve-remark": [self.remark.pk],
             "assessments:ask-replies": [slug, year],

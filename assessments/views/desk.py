@@ -154,7 +154,7 @@ def show(
             "conflict": conflict,
             "problem": problem,
             "typed": typed,
-            "hint": hint(shown.summary) if shown else None,
+            "hint": hint(form["summary"].value() or ""),
             "lost": desk.evidence.lost if desk.evidence else [],
             "is_stale": hasattr(shown, "absence") and not desk.search.matches(shown.absence),
             "waiting": len(desk.waiting),

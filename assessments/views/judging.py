@@ -27,6 +27,8 @@ def assess(request, municipality, year, theme):
     if not request.user.has_perm("assessments.change_assessment"):
         raise PermissionDenied
     form = desk.form(request.POST)
+    if request.POST.get("hint"):
+        return _with_hint(request, desk, form)
     if field := request.POST.get("take"):
         return _with_their_words(request, desk, form, field)
     if not form.is_valid():
@@ -45,6 +47,15 @@ def assess(request, municipality, year, theme):
         return show(request, desk, form=form, problem=str(problem), status=409)
     messages.success(request, "Het concept is opgeslagen.")
     return redirect(request.path)
+
+
+def _with_hint(request, desk, form):
+    """How readable what is being typed is; nothing is saved."""
+    if not request.htmx:
+        return show(request, desk, form=form)
+    return render(
+        request, "assessments/_readability.html", {"hint": hint(request.POST.get("summary", ""))}
+    )
 
 
 def _conflict(request, coalition, theme, form):
@@ -112,13 +123,4 @@ def judge_hits(request, municipality, year, theme):
             "may_write": True,
             "problem": problem,
         },
-    )
-
-
-@require_POST
-@who_may("write")
-def readability(request):
-    """The hint about a text that is being typed."""
-    return render(
-        request, "assessments/_readability.html", {"hint": hint(request.POST.get("summary", ""))}
     )

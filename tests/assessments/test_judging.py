@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from assessments.models import Assessment
+from tests.conftest import HTMX
 from tests.factories import (
     AgreementFactory,
     CoalitionFactory,
@@ -246,10 +247,15 @@ def test_what_was_published_in_the_term_before_stands_beside_it(client, sign_in,
     assert "Vier jaar geleden stond dit er." in text
 
 
-def test_the_hint_follows_what_is_typed(client, sign_in, db):
+def test_the_hint_follows_what_is_typed(client, sign_in, coding):
     sign_in("Adviseur")
-    hint = reverse("assessments:readability")
+    page = address(coalition_of(coding), coding.theme)
     long = "woord " * 21 + "."
 
-    assert "Goed leesbaar" in client.post(hint, {"summary": "Er komt een team."}).text
-    assert "Zin 1 telt 21 woorden" in client.post(hint, {"summary": long}).text
+    part = client.post(page, {"hint": 1, "summary": "Er komt een team."}, headers=HTMX).text
+    whole = client.post(page, {"hint": 1, "summary": long}).text
+
+    assert "Goed leesbaar" in part
+    assert "Zin 1 telt 21 woorden" in whole
+    assert long in whole
+    assert not Assessment.objects.exists()

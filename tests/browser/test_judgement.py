@@ -125,7 +125,7 @@ def write_and_submit(page, at_the_desk):
     expect(page.get_by_text("Uit de coderingen volgt “uitgewerkt”.")).to_be_visible()
     page.get_by_label("Waarom anders dan het voorstel").fill("Het is één zin.")
     page.get_by_label("Interne notitie").fill("Nog bellen met Hengelo.")
-    page.get_by_role("button", name="Concept opslaan").click()
+    page.get_by_role("radio", name="genoemd", exact=True).press("Enter")
     expect(page.get_by_text("Het concept is opgeslagen.")).to_be_visible()
     page.get_by_role("button", name="Ter review leggen").click()
     expect(page.get_by_text("De beoordeling ligt nu ter review.")).to_be_visible()
