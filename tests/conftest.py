@@ -87,12 +87,13 @@ def quick_passwords():
         yield
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    """Tests don't wait for collectstatic."""
+@pytest.fixture(autouse=True, scope="session")
+def plain_static_files():
+    """Tests don't wait for collectstatic; nor do fixtures of a whole module, which come before those of one test."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
-    settings.WHITENOISE_AUTOREFRESH = True
+    storages = configured.STORAGES | {"staticfiles": plain}
+    with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True):
+        yield
 
 
 @pytest.fixture

@@ -2,9 +2,8 @@
 
 import pghistory
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -23,13 +22,7 @@ MANY = [name for name in PAGES if name not in SIGN_IN_PAGE and set(MOST) & TABLE
 @pytest.fixture(scope="module")
 def counts(django_db_setup, django_db_blocker):
     """Per page the number of queries in a world of one row of everything, and in one of thirty."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    storages = settings.STORAGES | {"staticfiles": plain}
-    with (
-        django_db_blocker.unblock(),
-        override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True),
-        transaction.atomic(),
-    ):
+    with django_db_blocker.unblock(), transaction.atomic():
         people = {role: _someone(role) for role in MOST}
         VersionFactory()  # takes number 1, after which no passage of an older one can wait
         few = _count(people, rows=1)
