@@ -99,6 +99,8 @@ def bodies(world):
         "assessments:reply": given,
         "assessments:agree": given,
         "assessments:answer-reply": {"answer": "Dank u.", "seen": world.reply.edit_number},
+        "assessments:give-second-reading": {"level": 2, "reason": "Er staat een aanpak."},
+        "assessments:cancel-second-reading": {"why": "De lezer is ziek."},
         "assessments:settle-second-reading": {"consensus_level": 1, "consensus_reason": "Samen gelezen."},
         "assessments:ask-second-readings": {"how": "share", "share": 100, "readers": [reader.pk], "chosen": []},
         "municipalities:formation-change": {f"{slug}-state": formation.state, f"{slug}-note": "Nog niets bekend."},

@@ -10,7 +10,14 @@ from django.db import transaction
 from tests.bodies import bodies, judging
 from tests.conftest import act_as_the_application
 from tests.factories import CodingFactory, MeasureFactory, PassageFactory, VersionFactory
-from tests.states import ARGUMENTS, make_states
+from tests.states import (
+    ARGUMENTS,
+    OF_A_QUESTION,
+    OF_A_READING,
+    make_questions,
+    make_readings,
+    make_states,
+)
 from tests.sweep import Crowd, Place
 from tests.world import World, make_world
 
@@ -31,12 +38,13 @@ def scene_with(people, blocker):
         act_as_the_application()
         logger.setLevel(logging.CRITICAL)
         world = make_world()
-        yield Scene(world, _places(world), Crowd(people, world))
+        crowd = Crowd(people, world)
+        yield Scene(world, _places(world, crowd.people), crowd)
         logger.setLevel(logging.NOTSET)
         transaction.set_rollback(True)
 
 
-def _places(world):
+def _places(world, people):
     body = bodies(world)
     judged = make_states(world.coalition)
     remarked = make_states(world.coalition, name="remarked", remark="Waarom?")
@@ -51,6 +59,18 @@ def _places(world):
             Place(name, arguments(assessment), state, judging(assessment).get(name, {}))
             for state, assessment in of.items()
             if arguments(assessment)
+        ]
+    readings = make_readings(world.coalition, reader=people["Adviseur"])
+    for name in OF_A_READING:
+        places[name] = [
+            Place(name, [reading.pk], state, body.get(name, {}))
+            for state, reading in readings.items()
+        ]
+    questions = make_questions(world.coalition.municipality)
+    for name in OF_A_QUESTION:
+        places[name] = [
+            Place(name, [asked.pk], state, body.get(name, {}) | {"seen": asked.edit_number})
+            for state, asked in questions.items()
         ]
     # What carries a published judgement is locked; the world's own coding and measure do.
     passage = PassageFactory(version=VersionFactory(agreement__coalition=world.coalition))

@@ -1,6 +1,11 @@
-"""One judgement in every state of its way to publication; a theme for each, in one coalition."""
+"""What goes a way, in every state of it: a judgement, a second reading, a question for advice.
+
+A theme for each, in one coalition.
+"""
 
 from assessments import actions
+from assessments.actions import advice as advising
+from assessments.advising import AdviceState
 from assessments.models import Remark
 from assessments.people import who_may
 from assessments.workflow import CONTACT, Status
@@ -10,9 +15,13 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
     VersionFactory,
+    answered_advice,
+    asked_advice,
+    asked_again,
     draft_of,
     in_reply,
     published_of,
+    read_again,
     submitted,
 )
 
@@ -118,3 +127,60 @@ _WAYS = {
     Status.SUPERSEDED: _supersede,
     Status.WITHDRAWN: lambda assessment, coding: _withdraw(assessment),
 }
+
+
+# The same for what is about one second reading, and about one question for advice.
+OF_A_READING = {
+    f"assessments:{name}"
+    for name in (
+        "second-reading",
+        "give-second-reading",
+        "settle-second-reading",
+        "cancel-second-reading",
+    )
+}
+OF_A_QUESTION = {
+    f"assessments:advice-{name}" for name in ("request", "assign", "answer", "close", "follow-up")
+}
+
+
+def make_readings(coalition, *, reader):
+    """A second reading of this reader per state: open, given with the same level or another, settled, cancelled."""
+
+    def of(state):
+        version = VersionFactory(agreement__coalition=coalition)
+        passage = PassageFactory(version=version)
+        theme = ThemeFactory(key=f"second-{state}")
+        return submitted(draft_of(CodingFactory(passage=passage, theme=theme)))
+
+    same = of("same")
+    settled = read_again(of("settled"), level=1, reader=reader)
+    actions.settle_second_reading(settled, by=reader, level=2, reason="Er staat een aanpak.")
+    cancelled = asked_again(of("cancelled"), reader=reader)
+    actions.cancel_second_reading(
+        cancelled, by=UserFactory(role="Eindredacteur"), why="De lezer is ziek."
+    )
+    return {
+        "open": asked_again(of("open"), reader=reader),
+        "same": read_again(same, level=same.level, reader=reader),
+        "different": read_again(of("different"), level=1, reader=reader),
+        "settled": settled,
+        "cancelled": cancelled,
+    }
+
+
+def make_questions(municipality):
+    """A question for advice per state."""
+    mayor = UserFactory(role="Burgemeester", municipality=municipality)
+    advisor = UserFactory(role="Adviseur")
+    asked = {state: asked_advice(mayor) for state in (AdviceState.ASKED, AdviceState.ASSIGNED)}
+    advising.assign_advice(asked[AdviceState.ASSIGNED], to=advisor, by=advisor, seen=1)
+    asked[AdviceState.ANSWERED] = answered_advice(mayor, advisor=advisor).request
+    closed = answered_advice(mayor, advisor=advisor).request
+    closed.refresh_from_db()
+    advising.close_advice(closed, by=mayor, seen=closed.edit_number)
+    asked[AdviceState.CLOSED] = closed
+    for state, question in asked.items():
+        question.refresh_from_db()
+        assert question.state == state
+    return asked

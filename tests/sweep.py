@@ -83,11 +83,12 @@ class Crowd(RequestFactory):
     def __init__(self, names, world):
         super().__init__()
         self._handler = ClientHandler(enforce_csrf_checks=False)
-        self._keys, self._known = {}, {}
+        self.people, self._keys, self._known = {}, {}, {}
         for name in names:
             if name == "anonymous":
                 continue
             client, person = Client(), someone(name, world)
+            self.people[name] = person
             client.force_login(person)
             self._keys[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
             if name == "disabled":

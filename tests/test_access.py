@@ -185,7 +185,8 @@ FORMS = {
     "accounts:user-change": {"Beheerder"},
 }
 
-# In which states of a judgement a POST is carried out (302); in the others it is refused, with the reason (409).
+# In which states (of a judgement, a second reading, a question for advice) a POST is carried out (302); in the
+# others it is refused, with the reason (409).
 # Where a concept can't be written because a newer revision is under way, "assess" begins the next one.
 DONE_IN = {
     "assessments:assess": {"draft", "returned", "published", "superseded", "withdrawn"},
@@ -201,6 +202,13 @@ DONE_IN = {
     "assessments:clear": {"in_review"},
     "assessments:publish": {"ready"},
     "assessments:withdraw": {"published"},
+    "assessments:give-second-reading": {"open"},
+    "assessments:settle-second-reading": {"different"},
+    "assessments:cancel-second-reading": {"open"},
+    "assessments:advice-assign": {"asked", "assigned"},
+    "assessments:advice-answer": {"assigned"},
+    "assessments:advice-close": {"asked", "assigned", "answered"},
+    "assessments:advice-follow-up": {"answered", "closed"},
 }
 
 # Who is sent on from a page: someone who is signed in has nothing to do at the sign-in page; an advisor

@@ -41,13 +41,8 @@ IDLE = {
     "agreements:anchoring-reconsider",
     "agreements:theme-terms",  # looks first, and saves what was looked at
     "agreements:undo",
-    "assessments:advice-answer",  # it is answered
-    "assessments:advice-assign",
     "assessments:advice-publish",  # it is published
-    "assessments:cancel-second-reading",
-    "assessments:give-second-reading",  # only by who was asked, who is nobody here
     "assessments:judge-hits",
-    "assessments:settle-second-reading",  # only by its readers, who are nobody here
     "themes:input-publish",
 }
 
