@@ -15,7 +15,7 @@ from tests.world import make_world
 MOST = ("Adviseur", "Eindredacteur", "Beheerder", "Burgemeester")  # who sees most, first
 
 
-# What lies before one municipality is counted in tests/assessments/test_replies.py.
+# What lies before one municipality is counted in tests/assessments/replies/test_contact_sees.py.
 MANY = [name for name in PAGES if name not in SIGN_IN_PAGE and set(MOST) & TABLE[name][0]]
 
 
