@@ -93,6 +93,19 @@ def _differences(stored, data):
         "at": stored.saved_at,
         "fields": fields,
         "level": stored.get_level_display() if str(stored.level) != level else "",
+        **_other_quotes(stored, data),
+    }
+
+
+def _other_quotes(stored, data):
+    """The quotes that only they ticked, and those that only oneself did."""
+    mine = {int(key) for key in data.getlist("codings") if key.isdecimal()}
+    theirs = set(stored.codings.values_list("pk", flat=True))
+    codings = Coding.objects.filter(pk__in=mine ^ theirs).select_related("passage")
+    quotes = {coding.pk: coding.passage.quote for coding in codings}
+    return {
+        "only_theirs": [quotes[pk] for pk in quotes if pk in theirs],
+        "only_mine": [quotes[pk] for pk in quotes if pk in mine],
     }
 
 
