@@ -14,6 +14,9 @@ if (matchMedia("(max-width: 75rem)").matches) {
   document.querySelector(".contents details")?.removeAttribute("open");
 }
 
+// What was typed and not sent is kept until one leaves (typed.js).
+document.querySelector("form.me")?.addEventListener("submit", () => sessionStorage.clear());
+
 document.addEventListener("htmx:responseError", (event) => {
   const { status } = event.detail.xhr;
   tell(

@@ -12,6 +12,7 @@ from assessments.absence import search
 from assessments.forms import AskReplyForm, AssessmentForm, RemarkForm
 from assessments.history import history_of
 from assessments.models import Assessment, SecondReading
+from assessments.obstacles import obstacle_to
 from assessments.proposal import proposal_from
 from assessments.readability import hint
 from assessments.standing import evidence_now, standings
@@ -53,6 +54,7 @@ class Desk:
         self.theme = theme
         self.published = self._revision(Assessment.objects.published())
         self.under_way = self._revision(Assessment.objects.under_way())
+        self.withdrawn = None if self.shown else self._last_withdrawn()
         self.search = search(coalition=coalition, theme=theme)
         self.codings = Coding.objects.about(coalition=coalition, theme=theme)
         self.focus_points = list(FocusPoint.objects.for_term(coalition.term).filter(theme=theme))
@@ -60,11 +62,17 @@ class Desk:
             self.codings, focus_points=self.focus_points, search=self.search
         )
         self.waiting = Anchoring.objects.open_about(coalition=coalition, theme=theme)
-        self.evidence = evidence_now(self.shown, self.codings) if self.shown else None
+        begun_from = self.shown or self.withdrawn
+        self.evidence = evidence_now(begun_from, self.codings) if begun_from else None
 
     @property
     def shown(self):
         return self.under_way or self.published
+
+    def _last_withdrawn(self):
+        """What was public and no longer is; a new judgement begins as these words."""
+        withdrawn = Assessment.objects.filter(status=Status.WITHDRAWN)
+        return self._revision(withdrawn.order_by("-revision"))
 
     def _revision(self, assessments):
         return (
@@ -75,20 +83,22 @@ class Desk:
         )
 
     def form(self, data=None):
-        """The form of what is under way; without it, of a new revision that begins as what is published.
+        """The form of what is under way; without it, of a new revision that begins as what is
+        published, or was last withdrawn.
 
         Evidence that stands in an older version is shown as what it has become in the newest.
         """
+        begun_from = self.shown or self.withdrawn
         instance = self.under_way or Assessment(
             coalition=self.coalition,
             theme=self.theme,
             edit_number=0,
-            revision=self.published.revision + 1 if self.published else 1,
+            revision=begun_from.revision + 1 if begun_from else 1,
         )
         initial = {"seen": instance.edit_number}
-        if self.shown:
+        if begun_from:
             words = ("level", "departure", "summary", "advice", "note")
-            initial |= {name: getattr(self.shown, name) for name in words}
+            initial |= {name: getattr(begun_from, name) for name in words}
             initial["codings"] = self.evidence.codings
         else:
             initial |= {"codings": [coding.pk for coding in self.codings]}
@@ -119,6 +129,8 @@ def show(
     )
     typed = typed or {}
     form = form or desk.form()
+    remarks = list(shown.remarks.for_display()) if shown else []
+    replies = list(shown.replies.for_display()) if shown else []
     return render(
         request,
         "assessments/assess.html",
@@ -136,6 +148,7 @@ def show(
             "proposal": desk.proposal,
             "under_way": desk.under_way,
             "published": desk.published,
+            "withdrawn": desk.withdrawn,
             "earlier": _earlier(desk),
             "way": [
                 Status.DRAFT,
@@ -162,10 +175,16 @@ def show(
             .select_related("agreement")
             .filter(pk__in={anchoring.version_id for anchoring in desk.waiting}),
             "standing": standings([desk.published])[desk.published.pk] if desk.published else None,
-            "remarks": shown.remarks.for_display() if shown else [],
+            "remarks": remarks,
+            "unanswered": sum(not (one.resolved_at or one.answered_at) for one in remarks),
             "remark_form": RemarkForm(typed.get("remark"), codings=desk.codings),
             "second": shown.second_readings.for_display().last() if shown else None,
-            "replies": shown.replies.for_display() if shown else [],
+            "replies": replies,
+            "obstacle": obstacle_to(
+                shown, remarks=remarks, replies=replies, answers="answer-reply" in may
+            )
+            if shown
+            else None,
             "ask_form": AskReplyForm(typed.get("ask")),
             "history": history_of(desk.coalition, desk.theme),
         },

@@ -45,7 +45,20 @@ def assess(request, municipality, year, theme):
         return _conflict(request, coalition, desk.theme, form)
     except actions.Refused as problem:
         return show(request, desk, form=form, problem=str(problem), status=409)
+    if request.POST.get("then") == "submit":
+        return _submit(request, desk, form.instance)
     messages.success(request, "Het concept is opgeslagen.")
+    return redirect(request.path)
+
+
+def _submit(request, desk, assessment):
+    """Lay before the editors what was saved this moment, so that nothing typed stays behind."""
+    try:
+        actions.submit(assessment, by=request.user, seen=assessment.edit_number)
+    except actions.Refused as problem:
+        problem = f"Het concept is opgeslagen, maar ligt nog niet ter review. {problem}"
+        return show(request, Desk(desk.coalition, desk.theme), problem=problem, status=409)
+    messages.success(request, "Het concept is opgeslagen. De beoordeling ligt nu ter review.")
     return redirect(request.path)
 
 
@@ -93,6 +106,19 @@ def _differences(stored, data):
         "at": stored.saved_at,
         "fields": fields,
         "level": stored.get_level_display() if str(stored.level) != level else "",
+        **_other_quotes(stored, data),
+    }
+
+
+def _other_quotes(stored, data):
+    """The quotes that only they ticked, and those that only oneself did."""
+    mine = {int(key) for key in data.getlist("codings") if key.isdecimal()}
+    theirs = set(stored.codings.values_list("pk", flat=True))
+    codings = Coding.objects.filter(pk__in=mine ^ theirs).select_related("passage")
+    quotes = {coding.pk: coding.passage.quote for coding in codings}
+    return {
+        "only_theirs": [quotes[pk] for pk in quotes if pk in theirs],
+        "only_mine": [quotes[pk] for pk in quotes if pk in mine],
     }
 
 

@@ -13,6 +13,7 @@ from assessments.views.desk import Desk, back_to, show, who_may
 @require_POST
 @who_may("submit")
 def submit(request, pk):
+    """The bare step; the button on the page saves what was typed first (judging.assess)."""
     return _move(request, pk, actions.submit, "De beoordeling ligt nu ter review.")
 
 
@@ -63,7 +64,8 @@ def ask_reply(request, pk):
     assessment = _fetch(pk)
     form = AskReplyForm(request.POST)
     if not form.is_valid():
-        return _refused(request, assessment, "", typed={"ask": request.POST}, status=200)
+        problem = "De gemeente is nog niet gevraagd. Bij “Volgende stap” staat waarom."
+        return _refused(request, assessment, problem, typed={"ask": request.POST}, status=200)
     try:
         actions.ask_for_replies(
             [(assessment, request.POST.get("seen"))],
@@ -86,7 +88,8 @@ def remark(request, pk):
     form = RemarkForm(request.POST, codings=Desk(assessment.coalition, assessment.theme).codings)
     form.instance.assessment = assessment
     if not form.is_valid():
-        return _refused(request, assessment, "", typed={"remark": request.POST}, status=200)
+        problem = "De opmerking is nog niet gemaakt. Bij “Opmerkingen” staat wat er ontbreekt."
+        return _refused(request, assessment, problem, typed={"remark": request.POST}, status=200)
     try:
         actions.remark(form.instance, by=request.user, seen=request.POST.get("seen"))
     except actions.Refused as problem:

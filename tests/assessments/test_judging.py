@@ -149,6 +149,22 @@ def test_a_stale_save_gets_both_texts_and_loses_nothing(client, sign_in, coding)
     assert draft.summary == "Van een ander."
 
 
+def test_a_stale_save_shows_which_quotes_the_other_chose(client, sign_in, coding):
+    version = coding.passage.version
+    text = version.text
+    mine = CodingFactory(
+        passage=PassageFactory(version=version, start=len(text) - 4, end=len(text)),
+        theme=coding.theme,
+    )
+    sign_in("Adviseur")
+    theirs = draft_of(coding)
+
+    response = judge(client, coalition_of(coding), coding.theme, codings=[mine.pk], seen=0)
+
+    assert f"{theirs.author} vinkte aan, u niet: <q>{coding.passage.quote}</q>" in response.text
+    assert f"U vinkte aan, {theirs.author} niet: <q>{mine.passage.quote}</q>" in response.text
+
+
 def test_a_merge_takes_the_words_of_the_other_for_one_field(client, sign_in, coding):
     sign_in("Adviseur")
     draft = draft_of(coding, summary="Van een ander.")
