@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.AccessMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "vrt_portal.errors.in_words",
 ]
 
 ROOT_URLCONF = "vrt_portal.urls"
