@@ -162,7 +162,13 @@ class NewPasswordForm(PasswordChangeForm):
 
 
 class _RoleForm(forms.ModelForm):
-    role = forms.ModelChoiceField(label="Rol", queryset=Group.objects.order_by("name"))
+    role = forms.ModelChoiceField(
+        label="Rol", queryset=Group.objects.order_by("name"), empty_label="Kies een rol"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].empty_label = "Geen gemeente"
 
     def clean(self):
         cleaned = super().clean()
