@@ -28,6 +28,10 @@ class SignInForm(AuthenticationForm):
     """Name and password. The answer is the same for a name that doesn't exist."""
 
     locked = False
+    error_messages = AuthenticationForm.error_messages | {
+        "invalid_login": "Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Kijk of u ze goed typte, ook "
+        "de hoofdletters."
+    }
 
     def clean(self):
         name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
@@ -38,7 +42,9 @@ class SignInForm(AuthenticationForm):
             lockout.begin(name, address)
         except lockout.Locked as locked:
             self.locked = True
-            raise ValidationError(locked.message) from None
+            raise ValidationError(
+                f"{locked.message} Wachtwoord vergeten? Vraag dan een nieuw wachtwoord aan."
+            ) from None
         self.user_cache = authenticate(self.request, username=name, password=password)
         if self.user_cache is None:
             raise self.get_invalid_login_error()
