@@ -10,7 +10,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.contrib.auth import authenticate
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -150,12 +150,30 @@ def _use(user, code):
         ) from None
 
 
+def _dress_new_password(fields):
+    """Django's help is a list, which doesn't fit in a field's one paragraph."""
+    fields[
+        "new_password1"
+    ].help_text = "Minstens 12 tekens. Neem geen wachtwoord dat veel mensen gebruiken, of dat op uw naam lijkt."
+    fields["new_password2"].label = "Nog een keer hetzelfde wachtwoord"
+    fields["new_password2"].help_text = ""
+
+
+class ChosenPasswordForm(SetPasswordForm):
+    """A first password, or one instead of a forgotten one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _dress_new_password(self.fields)
+
+
 class NewPasswordForm(PasswordChangeForm):
     """Asks for the old password, with as many chances as at the sign-in page."""
 
     def __init__(self, user, *args, address, **kwargs):
         super().__init__(user, *args, **kwargs)
         self.address = address
+        _dress_new_password(self.fields)
 
     def clean_old_password(self):
         try:
