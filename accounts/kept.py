@@ -91,7 +91,7 @@ def readable(form):
             or (not is_long and _is_a_mark(field, typed, room))
         ):
             continue
-        label = str(field.verbose_name) if field else name.replace("_", " ")
+        label = str(field.verbose_name) if field else "uw tekst"
         choices = {str(key): str(word) for key, word in (field and field.choices) or ()}
         words = [choices.get(value, value) for value in typed]
         rows.append(

@@ -238,6 +238,7 @@ def test_it_is_shown_in_the_words_of_the_page_and_without_the_marks_of_the_porta
         "r7-seen": "1",
         "r7-position": "disagree",
         "r7-text": "Bewaar mij",
+        "r7-place": "Een citaat",
         "r7-version": "2",
         "initial-r7-version": "2",
         "r8-text": "Zo was het al",
@@ -251,6 +252,7 @@ def test_it_is_shown_in_the_words_of_the_page_and_without_the_marks_of_the_porta
     shown = page.split('class="actions"')[0]
     assert "oneens" in shown
     assert "Bewaar mij" in shown
+    assert "<dt>Uw tekst</dt><dd>Een citaat</dd>" in shown
     for mark in ["disagree", "R7", "r7-seen", "Initial", "Zo was het al", "digitale-kwetsbaarheid"]:
         assert mark not in shown
     sent = page.split('class="actions"')[1].split("</form>")[0]
