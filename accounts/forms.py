@@ -10,7 +10,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.contrib.auth import authenticate
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -28,6 +28,10 @@ class SignInForm(AuthenticationForm):
     """Name and password. The answer is the same for a name that doesn't exist."""
 
     locked = False
+    error_messages = AuthenticationForm.error_messages | {
+        "invalid_login": "Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Kijk of u ze goed typte, ook "
+        "de hoofdletters."
+    }
 
     def clean(self):
         name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
@@ -38,7 +42,9 @@ class SignInForm(AuthenticationForm):
             lockout.begin(name, address)
         except lockout.Locked as locked:
             self.locked = True
-            raise ValidationError(locked.message) from None
+            raise ValidationError(
+                f"{locked.message} Wachtwoord vergeten? Vraag dan een nieuw wachtwoord aan."
+            ) from None
         self.user_cache = authenticate(self.request, username=name, password=password)
         if self.user_cache is None:
             raise self.get_invalid_login_error()
@@ -144,12 +150,30 @@ def _use(user, code):
         ) from None
 
 
+def _dress_new_password(fields):
+    """Django's help is a list, which doesn't fit in a field's one paragraph."""
+    fields[
+        "new_password1"
+    ].help_text = "Minstens 12 tekens. Neem geen wachtwoord dat veel mensen gebruiken, of dat op uw naam lijkt."
+    fields["new_password2"].label = "Nog een keer hetzelfde wachtwoord"
+    fields["new_password2"].help_text = ""
+
+
+class ChosenPasswordForm(SetPasswordForm):
+    """A first password, or one instead of a forgotten one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _dress_new_password(self.fields)
+
+
 class NewPasswordForm(PasswordChangeForm):
     """Asks for the old password, with as many chances as at the sign-in page."""
 
     def __init__(self, user, *args, address, **kwargs):
         super().__init__(user, *args, **kwargs)
         self.address = address
+        _dress_new_password(self.fields)
 
     def clean_old_password(self):
         try:
@@ -162,7 +186,13 @@ class NewPasswordForm(PasswordChangeForm):
 
 
 class _RoleForm(forms.ModelForm):
-    role = forms.ModelChoiceField(label="Rol", queryset=Group.objects.order_by("name"))
+    role = forms.ModelChoiceField(
+        label="Rol", queryset=Group.objects.order_by("name"), empty_label="Kies een rol"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].empty_label = "Geen gemeente"
 
     def clean(self):
         cleaned = super().clean()

@@ -32,7 +32,7 @@ class Locked(Exception):
         at = timezone.localtime(self.until + timedelta(seconds=59)).strftime("%H:%M")
         return (
             f"Er is te vaak een verkeerd wachtwoord of een verkeerde code ingevuld. Wacht tot {at} uur en "
-            "probeer het dan opnieuw. Wachtwoord vergeten? Vraag dan een nieuw wachtwoord aan."
+            "probeer het dan opnieuw."
         )
 
 

@@ -6,12 +6,12 @@ from django.contrib.auth import middleware as auth
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions import middleware as sessions
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.adapters import SECOND_STEP
-from accounts.kept import MARK, keep
+from accounts.kept import MARK, came_from, keep, unowned
 from accounts.models import KeptForm
 from accounts.network import client_address
 
@@ -58,13 +58,23 @@ class AccessMiddleware(auth.LoginRequiredMiddleware):
         )
 
     def handle_no_permission(self, request, view_func):
-        """Send to the sign-in page, and keep what was typed if we know by whom."""
+        """Send to the sign-in page, and keep what was typed if we know by whom; or else show it."""
         if request.htmx and request.resolver_match.view_name in settings.SESSION_UNATTENDED:
             return HttpResponse(status=204)  # the page stays: someone may be typing in it
         owner = request.session.former_owner
         if request.method == "POST" and owner and keep(request, owner=owner) and request.htmx:
             back_to = request.htmx.current_url_abs_path or "/"
             return HttpResponseClientRedirect(redirect_to_login(back_to).url)
+        if (
+            request.method == "POST"
+            and not owner
+            and not request.htmx
+            and (rows := unowned(request))
+        ):
+            context = {"rows": rows, "next": came_from(request)}
+            return render(request, "accounts/csrf.html", context, status=403)
+        if request.method == "POST" and (page := came_from(request)):
+            return redirect_to_login(page)  # the address of a button shows nothing
         return super().handle_no_permission(request, view_func)
 
     def process_response(self, request, response):

@@ -42,7 +42,8 @@ ACTS = {
     "assign":    AdviceAct((A, B),    (ANSWER,),     B),
     "draft":     AdviceAct((B,),      (ANSWER,)),
     "send":      AdviceAct((B,),      (ANSWER,),     R),
-    "close":     AdviceAct((A, B, R), (ASK, ANSWER), C),
+    "close":     AdviceAct((R,),      (ASK, ANSWER), C),
+    "withdraw":  AdviceAct((A, B),    (ASK,),        C),  # VRT doesn't close what it hasn't answered
     "follow-up": AdviceAct((R, C),    (ASK,),        A),
 }
 # fmt: on

@@ -64,6 +64,9 @@ class MunicipalityForm(forms.ModelForm):
             "tile_row": "De bovenste rij is 0.",
             "tile_column": "De linker kolom is 0.",
         }
+        error_messages = {
+            "name": {"unique": "Er is al een gemeente met deze naam. Kies een andere naam."},
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

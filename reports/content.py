@@ -176,8 +176,8 @@ def _day(moment):
 
 def _absence(absence):
     return (
-        f"Gezocht op {len(absence.terms)} termen in {len(absence.versions)} document(en); "
-        f"{len(absence.hits)} treffer(s), geen daarvan over dit thema."
+        f"Gezocht op {len(absence.terms)} termen in {_counted(absence.versions, 'document', 'documenten')}; "
+        f"{_counted(absence.hits, 'treffer', 'treffers')}, geen daarvan over dit thema."
     )
 
 
@@ -192,3 +192,7 @@ def _quote(coding, address_of):
         focus_point=str(coding.focus_point or ""),
         is_fiction=agreement.is_fiction,
     )
+
+
+def _counted(things, one, more):
+    return f"{len(things)} {one if len(things) == 1 else more}"

@@ -1,4 +1,4 @@
-// What every page has: a word when a request by HTMX comes to nothing.
+// What every page has: a word when a request by HTMX comes to nothing, and before typed text is left.
 
 function tell(text) {
   document.querySelector(".trouble")?.remove();
@@ -29,3 +29,26 @@ document.addEventListener("htmx:sendError", () =>
   tell("Dit is niet opgeslagen: er is geen verbinding. Uw tekst staat er nog. Probeer het zo nog een keer."),
 );
 document.addEventListener("htmx:afterSwap", () => document.querySelector(".trouble")?.remove());
+
+// A browser asks before it leaves what was typed and isn't saved: a form with a longer text that was changed,
+// or that came back with something wrong in it.
+let isSending = false;
+
+function holdsText(form) {
+  const isChanged = [...form.querySelectorAll("textarea, input[type=text]")].some(
+    (field) => field.value !== field.defaultValue,
+  );
+  const cameBack = form.querySelector(".wrong, .message.error") !== null;
+  return isChanged || (cameBack && [...form.querySelectorAll("textarea")].some((area) => area.value));
+}
+
+addEventListener("submit", (event) => {
+  isSending = !event.defaultPrevented;
+});
+addEventListener("input", () => {
+  isSending = false;
+});
+addEventListener("beforeunload", (event) => {
+  const forms = document.querySelectorAll("form[method=post]:has(textarea)");
+  if (!isSending && [...forms].some(holdsText)) event.preventDefault();
+});

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from tests.conftest import HTMX
+from tests.factories import MunicipalityFactory, UserFactory
 from tests.test_access import PAGES, WRITES
 from tests.world import make_world
 
@@ -65,3 +67,14 @@ def test_numbers_that_are_nobodys_are_not_found(client, sign_in, world, number):
         "overzicht/{}/",
     ):
         assert client.get("/" + path.format(number)).status_code == 404
+
+
+def test_the_address_of_a_button_answers_in_words(client, db):
+    client.force_login(UserFactory(role="Gemeentecontact", municipality=MunicipalityFactory()))
+
+    response = client.get("/reactie/2026/")
+
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert "Dit adres hoort bij een knop" in response.text
+    assert client.get("/reactie/2026/", headers=HTMX).content == b""

@@ -18,6 +18,10 @@ class ThemeForm(forms.ModelForm):
         model = Theme
         fields = ["name", "letter"]
         help_texts = {"letter": "Staat bij gemarkeerde passages."}
+        error_messages = {
+            "name": {"unique": "Er is al een thema met deze naam. Kies een andere naam."},
+            "letter": {"unique": "Er is al een thema met deze letter. Kies een andere letter."},
+        }
 
 
 class SectionForm(forms.Form):

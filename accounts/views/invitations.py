@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import SetPasswordForm
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions, oidc
+from accounts.forms import ChosenPasswordForm
 from accounts.views.signing_in import come_in
 
 
@@ -23,7 +23,7 @@ def invited(request, token):
         return render(request, "accounts/invitation_over.html", status=410)
     if request.user.is_authenticated:
         return render(request, "accounts/invited.html", {"invitation": invitation})
-    form = SetPasswordForm(invitation.user, request.POST or None)
+    form = ChosenPasswordForm(invitation.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             user = actions.accept(invitation, password=form.cleaned_data["new_password1"])
@@ -34,6 +34,7 @@ def invited(request, token):
         "invitation": invitation,
         "token": token,
         "form": form,
+        "second_step": settings.MFA_REQUIRED,
         "oidc_name": settings.OIDC["NAME"] if oidc.is_configured() else "",
     }
     return render(request, "accounts/invited.html", context)

@@ -1,7 +1,5 @@
 """What waits for a person whose session ended before their text arrived (ADR 25)."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -10,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.kept import MARK, keep, readable
+from accounts.kept import MARK, came_from, keep, readable, unowned
 from accounts.models import KeptForm
 
 
@@ -36,20 +34,13 @@ def csrf_failure(request, reason=""):
     """A form that waited too long, or came from elsewhere. Only what our own page sent is kept."""
     owner = request.user.pk or request.session.former_owner
     form = None
-    if owner and request.method == "POST" and _comes_from_us(request):
+    if owner and request.method == "POST" and came_from(request):
         form = keep(request, owner=owner)
     if form and request.htmx:
         return HttpResponseClientRedirect(reverse("accounts:kept"))
     forms = [form] if form and request.user.is_authenticated else []
-    context = _page(forms) | {"waits": form is not None}
+    context = _page(forms) | {"waits": form is not None, "rows": [] if form else unowned(request)}
     return render(request, "accounts/csrf.html", context, status=403)
-
-
-def _comes_from_us(request):
-    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    parts = urlsplit(origin)
-    ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
-    return f"{parts.scheme}://{parts.netloc}" in ours
 
 
 def _page(forms):

@@ -8,6 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 
 from accounts import actions, lockout
+from accounts.forms import ChosenPasswordForm
 from accounts.network import client_address
 
 
@@ -42,6 +43,7 @@ class NewPassword(views.PasswordResetConfirmView):
     """The link from the mail works once, for a day. It doesn't replace the second step."""
 
     template_name = "accounts/new_password.html"
+    form_class = ChosenPasswordForm
     success_url = reverse_lazy("accounts:login")
 
     def form_valid(self, form):

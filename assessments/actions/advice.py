@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assessments import advice_letters
 from assessments.actions.refused import Refused, Stale
-from assessments.advising import ACTS
+from assessments.advising import ACTS, AdviceState
 from assessments.models.advice import AdviceMessage, AdviceRequest
 
 
@@ -51,7 +51,8 @@ def save_answer(request, *, text, by, seen, is_sent=False):
 @transaction.atomic
 def close_advice(request, *, by, seen):
     """Close a question: it needs nothing any more. Raises Stale, Refused."""
-    return _step(_take(request, "close", by=by, seen=seen), "close", by=by)
+    act = "close" if request.state == AdviceState.ANSWERED else "withdraw"
+    return _step(_take(request, act, by=by, seen=seen), act, by=by)
 
 
 @transaction.atomic

@@ -179,7 +179,7 @@ def _page(request, asked, *, problem="", status=200, **typed):
         "is_vrt": is_vrt,
         "may_assign": "assign" in allowed,
         "may_answer": "draft" in allowed,
-        "may_close": "close" in allowed,
+        "may_close": bool({"close", "withdraw"} & allowed),
         "may_follow_up": "follow-up" in allowed,
         "may_publish": request.user.has_perm(PUBLISH),
         "forms": forms | typed,

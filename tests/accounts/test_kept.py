@@ -198,6 +198,67 @@ def test_who_signed_out_leaves_nothing(client, advisor, draft):
     assert not KeptForm.objects.exists()
 
 
+def test_who_signed_out_in_another_tab_still_sees_what_they_typed(client, advisor, draft):
+    client.post(reverse("accounts:logout"))
+
+    response = client.post(
+        address(draft), typed(draft), headers=ORIGIN | {"Referer": "http://testserver/mijn-werk/"}
+    )
+
+    assert response.status_code == 403
+    assert "weinig over ondermijning" in response.text
+    assert "Kopieer eerst wat u typte" in response.text
+    assert f'href="{LOGIN}?next=/mijn-werk/"' in response.text
+    assert not KeptForm.objects.exists()
+
+
+def test_what_another_site_sends_to_who_signed_out_is_not_shown(client, db, draft):
+    response = client.post(
+        address(draft), typed(draft), headers={"Origin": "https://elders.example"}
+    )
+
+    assert response.url.startswith(LOGIN)
+
+
+def test_signing_in_after_a_button_leads_to_its_page_and_not_to_the_button(client, db, draft):
+    response = client.post(
+        reverse("assessments:submit", args=[draft.pk]),
+        headers=ORIGIN | {"Referer": f"http://testserver{address(draft)}"},
+    )
+
+    assert response.url == f"{LOGIN}?next={address(draft)}"
+
+
+def test_it_is_shown_in_the_words_of_the_page_and_without_the_marks_of_the_portal(
+    client, advisor, draft
+):
+    expire()
+    fields = {
+        "reply": "7",
+        "r7-seen": "1",
+        "r7-position": "disagree",
+        "r7-text": "Bewaar mij",
+        "r7-place": "Een citaat",
+        "r7-version": "2",
+        "initial-r7-version": "2",
+        "r8-text": "Zo was het al",
+        "initial-r8-text": "Zo was het al",
+        "at": "digitale-kwetsbaarheid",
+    }
+    client.post(reverse("assessments:reply", args=[2026]), fields)
+
+    page = sign_in_by_form(client, advisor, follow=True).text
+
+    shown = page.split('class="actions"')[0]
+    assert "oneens" in shown
+    assert "Bewaar mij" in shown
+    assert "<dt>Uw tekst</dt><dd>Een citaat</dd>" in shown
+    for mark in ["disagree", "R7", "r7-seen", "Initial", "Zo was het al", "digitale-kwetsbaarheid"]:
+        assert mark not in shown
+    sent = page.split('class="actions"')[1].split("</form>")[0]
+    assert all(f'name="{name}"' in sent for name in fields)
+
+
 def test_a_disabled_account_keeps_nothing(client, advisor, draft):
     expire()
     advisor.is_active = False
@@ -305,10 +366,11 @@ def test_what_another_site_sends_is_not_kept(db, advisor, draft, headers):
     assert not KeptForm.objects.exists()
 
 
-def test_a_stranger_with_a_stale_token_keeps_nothing(db, draft):
+def test_a_stranger_with_a_stale_token_keeps_nothing_but_sees_it(db, draft):
     response = Client(enforce_csrf_checks=True).post(address(draft), typed(draft), headers=ORIGIN)
 
     assert response.status_code == 403
+    assert "weinig over ondermijning" in response.text
     assert not KeptForm.objects.exists()
 
 

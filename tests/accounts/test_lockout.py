@@ -22,7 +22,7 @@ def guess(client, name, times, address="192.0.2.1"):
 
 def test_after_five_wrong_passwords_an_account_waits(client, db):
     user = UserFactory()
-    assert "Voer een juiste gebruikersnaam" in guess(client, user.username, 5).text
+    assert "horen niet bij elkaar" in guess(client, user.username, 5).text
 
     response = sign_in_by_form(client, user, REMOTE_ADDR="192.0.2.1")
 

@@ -155,6 +155,7 @@ def test_a_weak_password_is_refused(client, elsewhere, sign_in, mailoutbox):
     response = elsewhere.post(address, {"new_password1": "kort", "new_password2": "kort"})
 
     assert response.status_code == 200
+    assert "Dit wachtwoord is te kort. Gebruik minstens 12 tekens." in response.text
     assert Invitation.objects.exists()
 
 

@@ -35,7 +35,7 @@ def test_a_wrong_password_is_said_in_dutch(client, db):
 
     response = client.post(LOGIN, {"username": user.username, "password": "fout"})
 
-    assert "Voer een juiste gebruikersnaam en wachtwoord in" in response.text
+    assert "Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar" in response.text
 
 
 def test_the_demo_lists_its_people(client, demo_people, settings):

@@ -188,6 +188,30 @@ def test_a_closed_question_opens_again_with_a_follow_up(client, mayor):
     assert [message.text for message in asked.messages.all()][-1] == "En dan?"
 
 
+def test_vrt_does_not_close_what_it_has_not_answered(client, sign_in, mayor):
+    asked = taken(asked_advice(mayor), sign_in("Adviseur"))
+    assert "Sluit deze vraag" not in client.get(asked.get_absolute_url()).text
+
+    response = client.post(address("advice-close", asked.pk), {"seen": 2})
+
+    assert response.status_code == 409
+    asked.refresh_from_db()
+    assert asked.state == "assigned"
+
+
+def test_a_municipality_hears_what_happens_with_its_question_and_may_take_it_back(client, mayor):
+    asked = asked_advice(mayor)
+    client.force_login(mayor)
+
+    page = client.get(asked.get_absolute_url()).text
+    assert "U krijgt een mail als er antwoord is." in page
+    assert "Niet meer nodig?" in page
+    client.post(address("advice-close", asked.pk), {"seen": 1})
+
+    asked.refresh_from_db()
+    assert asked.state == "closed"
+
+
 def test_who_comes_too_late_hears_it_and_keeps_the_text(client, sign_in, mayor):
     asked = taken(asked_advice(mayor), sign_in("Adviseur"))
     other = UserFactory(role="Adviseur")

@@ -121,3 +121,25 @@ def test_without_script_all_of_it_works(browser, live_server, contact):
     assert Reply.objects.get(position="addition").text == "Ook de wijkboa."
     assert Reply.objects.filter(position="agree").count() == 2
     context.close()
+
+
+def test_leaving_what_was_typed_is_asked_first(page, live_server, enter, contact, complaints):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    enter(contact)
+    page.goto(f"{live_server.url}/reactie/")
+    case = page.get_by_role("region", name=str(Theme.objects.first()))
+    case.get_by_label("oneens").check()
+    case.get_by_label("Toelichting").fill("Net getypt.")
+
+    page.get_by_role("link", name="Overzicht").click()
+
+    expect(case.get_by_label("Toelichting")).to_have_value("Net getypt.")
+    assert asked == ["beforeunload"]
+
+    case.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_text("Uw reactie is opgeslagen")).to_be_visible()
+    page.get_by_role("link", name="Overzicht").click()
+    page.wait_for_url("**/overzicht/**")
+    assert asked == ["beforeunload"]
+    assert not complaints

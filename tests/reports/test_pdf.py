@@ -161,7 +161,7 @@ def test_tells_what_was_searched_when_a_theme_is_absent(client, sign_in, coaliti
     from_text = VersionFactory(agreement=AgreementFactory(coalition=coalition), text="Niets.")
     publish(absent(from_text.agreement.coalition, ThemeFactory()))
 
-    assert "Gezocht op 0 termen in 1 document(en)" in words(report(client, sign_in))
+    assert "Gezocht op 0 termen in 1 document;" in words(report(client, sign_in))
 
 
 def test_says_on_every_page_that_an_agreement_is_invented(client, sign_in, coalition):

@@ -32,12 +32,13 @@ def test_a_theme_gets_another_name_and_keeps_its_address(client, sign_in, themes
 def test_a_letter_of_another_theme_is_refused(client, sign_in, themes):
     sign_in("Beheerder")
 
-    client.post(
+    response = client.post(
         reverse("themes:theme", args=["brandweer"]),
         {"name": "Brandweer", "letter": "O", "seen": 1},
     )
 
     assert Theme.objects.get(slug="brandweer").letter == "B"
+    assert "Er is al een thema met deze letter." in response.text
 
 
 def test_two_themes_change_places(client, sign_in, themes):
