@@ -31,7 +31,7 @@ document.addEventListener("htmx:sendError", () =>
 document.addEventListener("htmx:afterSwap", () => document.querySelector(".trouble")?.remove());
 
 // A browser asks before it leaves what was typed and isn't saved: a form with a longer text that was changed,
-// or that came back with something wrong in it.
+// or that came back with something wrong in it. Where typed.js puts it back, only when the tab is closed.
 let isSending = false;
 
 function holdsText(form) {
@@ -47,6 +47,10 @@ addEventListener("submit", (event) => {
 });
 addEventListener("input", () => {
   isSending = false;
+});
+addEventListener("click", (event) => {
+  const link = event.target.closest("main[data-typed] a[href], body:has(main[data-typed]) header a[href]");
+  if (link && link.pathname !== location.pathname) isSending = true;
 });
 addEventListener("beforeunload", (event) => {
   const forms = document.querySelectorAll("form[method=post]:has(textarea)");

@@ -123,7 +123,9 @@ def test_without_script_all_of_it_works(browser, live_server, contact):
     context.close()
 
 
-def test_leaving_what_was_typed_is_asked_first(page, live_server, enter, contact, complaints):
+def test_what_was_typed_is_there_again_after_a_look_elsewhere(
+    page, live_server, enter, contact, complaints
+):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     enter(contact)
@@ -133,12 +135,33 @@ def test_leaving_what_was_typed_is_asked_first(page, live_server, enter, contact
     case.get_by_label("Toelichting").fill("Net getypt.")
 
     page.get_by_role("link", name="Overzicht").click()
+    page.wait_for_url("**/overzicht/**")
+    page.go_back()
 
     expect(case.get_by_label("Toelichting")).to_have_value("Net getypt.")
+    expect(case.get_by_label("oneens")).to_be_checked()
+    assert not asked
+    page.close(run_before_unload=True)
+    expect(case.get_by_label("Toelichting")).to_have_value("Net getypt.")
     assert asked == ["beforeunload"]
+    assert not complaints
 
-    case.get_by_role("button", name="Opslaan").click()
-    expect(page.get_by_text("Uw reactie is opgeslagen")).to_be_visible()
+
+def test_leaving_a_text_that_is_not_kept_is_asked_first(
+    page, live_server, enter, contact, complaints
+):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    enter(contact)
+    page.goto(f"{live_server.url}/advies/vragen/")
+    page.get_by_label("Uw vraag").fill("Net getypt.")
+
+    page.get_by_role("link", name="Overzicht").click()
+
+    expect(page.get_by_label("Uw vraag")).to_have_value("Net getypt.")
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Verstuur de vraag").click()
+    expect(page.get_by_text("Uw vraag is verstuurd")).to_be_visible()
     page.get_by_role("link", name="Overzicht").click()
     page.wait_for_url("**/overzicht/**")
     assert asked == ["beforeunload"]
