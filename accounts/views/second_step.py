@@ -147,11 +147,11 @@ class SecondStep(AuthenticateView):
 
 
 class AgainByPassword(ReauthenticateView):
-    template_name = "accounts/mfa/again_password.html"
+    template_name = "accounts/mfa/again.html"
 
 
 class AgainByCode(ReauthenticateByCodeView):
-    template_name = "accounts/mfa/again_code.html"
+    template_name = "accounts/mfa/again.html"
 
 
 class AgainByKey(ReauthenticateWebAuthnView):
