@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from tests.scene import put_file, scene_with
-from tests.test_access import DONE_IN, ELSEWHERE, FORMS, OF_A_PACKAGE, PAGES, TABLE
+from tests.test_access import ELSEWHERE, FORMS, OF_A_PACKAGE, PAGES, TABLE, done_in
 from tests.world import User
 
 ANSWER = ("answer", "status", 0)
@@ -155,7 +155,7 @@ def _sending(scene, forms, name):
     """Who sends the form of an address, where, and with what."""
     allowed = FORMS.get(name, TABLE[name][0])
     who = next(person for person in PEOPLE if person in allowed)
-    states = DONE_IN.get(name)
+    states = done_in(name, who)
     place = next(p for p in scene.places[name] if not states or p.state in states)
     return who, place, forms.get(place.path, {}) | place.body
 
