@@ -85,7 +85,7 @@ def search(*, coalition, theme):
     """Search the current versions of a coalition's agreements for the terms of a theme."""
     terms = list(Term.objects.search_terms().filter(theme=theme).values_list("text", flat=True))
     versions = list(
-        AgreementVersion.objects.current().of_coalition(coalition).order_by("agreement", "pk")
+        AgreementVersion.objects.current().of_coalition(coalition).order_by("agreement_id", "pk")
     )
     places = _Places(versions, theme)
     return Search(

@@ -103,7 +103,7 @@ def _documents(cases):
         .filter(agreement__coalition__in={case.assessment.coalition_id for case in shown})
         .filter(Q(pk__in=used) | Q(pk__in=AgreementVersion.objects.current().values("pk")))
         .select_related("agreement")
-        .order_by("agreement", "-number")
+        .order_by("agreement_id", "-number")
     )
     documents = {}
     for version in versions:

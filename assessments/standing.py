@@ -63,7 +63,7 @@ def _editions(coalition_ids):
     rows = (
         AgreementVersion.objects.ready()
         .filter(agreement__coalition__in=coalition_ids)
-        .order_by("agreement", "-number")
+        .order_by("agreement_id", "-number")
         .values_list("agreement__coalition", "agreement", "pk", "agreement__title", "number")
     )
     editions = {}

@@ -148,7 +148,7 @@ def readable_documents(coalition):
     return list(
         (versions.filter(pk__in=used) | versions.filter(pk__in=current))
         .distinct()
-        .order_by("agreement", "-number")
+        .order_by("agreement_id", "-number")
     )
 
 

@@ -125,7 +125,7 @@ class CodingQuerySet(models.QuerySet):
             .select_related("passage__version__agreement", "focus_point", "theme")
             .defer("passage__version__text", "passage__version__sections")
             .prefetch_related("passage__measures")
-            .order_by("passage__version__agreement", "passage__start", "passage__end", "pk")
+            .order_by("passage__version__agreement_id", "passage__start", "passage__end", "pk")
         )
 
     def passages_per_version_and_theme(self, version_ids):

@@ -54,7 +54,7 @@ class AssessmentQuerySet(models.QuerySet):
         codings = (
             Coding.objects.select_related("passage__version__agreement", "focus_point", "theme")
             .defer("passage__version__text", "passage__version__sections")
-            .order_by("passage__version__agreement", "passage__start", "pk")
+            .order_by("passage__version__agreement_id", "passage__start", "pk")
         )
         return self.select_related("absence").prefetch_related(models.Prefetch("codings", codings))
 
