@@ -78,7 +78,7 @@ def _conflict(request, coalition, theme, form):
     data = request.POST.copy()
     data["seen"] = stored.edit_number if stored else 0
     form = desk.form(data)
-    return show(request, desk, form=form, conflict=_differences(stored, data), status=409)
+    return show(request, desk, form=form, conflict=_differences(desk, data), status=409)
 
 
 def _with_their_words(request, desk, form, field):
@@ -88,11 +88,12 @@ def _with_their_words(request, desk, form, field):
         raise Http404
     data = request.POST.copy()
     data[field] = getattr(stored, field)
-    return show(request, desk, form=desk.form(data), conflict=_differences(stored, data))
+    return show(request, desk, form=desk.form(data), conflict=_differences(desk, data))
 
 
-def _differences(stored, data):
+def _differences(desk, data):
     """What the other saved, and per field that differs their text and one's own."""
+    stored = desk.under_way
     if stored is None:
         return {"by": "Iemand anders", "fields": []}
     fields = [
@@ -101,24 +102,16 @@ def _differences(stored, data):
         if getattr(stored, name).split() != data.get(name, "").split()
     ]
     level = data.get("level")
+    ticked = data.getlist("codings")
+    mine = {coding.pk for coding in desk.codings if str(coding.pk) in ticked}
+    theirs = {coding.pk for coding in stored.codings.all()}
     return {
         "by": stored.author,
         "at": stored.saved_at,
         "fields": fields,
         "level": stored.get_level_display() if str(stored.level) != level else "",
-        **_other_quotes(stored, data),
-    }
-
-
-def _other_quotes(stored, data):
-    """The quotes that only they ticked, and those that only oneself did."""
-    mine = {int(key) for key in data.getlist("codings") if key.isdecimal()}
-    theirs = set(stored.codings.values_list("pk", flat=True))
-    codings = Coding.objects.filter(pk__in=mine ^ theirs).select_related("passage")
-    quotes = {coding.pk: coding.passage.quote for coding in codings}
-    return {
-        "only_theirs": [quotes[pk] for pk in quotes if pk in theirs],
-        "only_mine": [quotes[pk] for pk in quotes if pk in mine],
+        "only_theirs": [c.passage.quote for c in desk.codings if c.pk in theirs - mine],
+        "only_mine": [c.passage.quote for c in desk.codings if c.pk in mine - theirs],
     }
 
 

@@ -186,6 +186,21 @@ def test_a_merge_takes_the_words_of_the_other_for_one_field(client, sign_in, cod
     assert draft.advice == ""
 
 
+@pytest.mark.parametrize("odd", ["9" * 30, "9" * 5000, "geen", "²"])
+@pytest.mark.parametrize("sent", [{"take": "summary"}, {"hint": "1"}, {}])
+def test_a_choice_of_quotes_that_no_page_sends_comes_back(client, sign_in, coding, odd, sent):
+    sign_in("Adviseur")
+    draft = draft_of(coding, summary="Van een ander.")
+
+    response = judge(
+        client, coalition_of(coding), coding.theme,
+        codings=[coding.pk, odd], summary="Van mij.", seen=draft.edit_number, **sent,
+    )  # fmt: skip
+
+    assert response.status_code == 200
+    assert Assessment.objects.get(pk=draft.pk).summary == "Van een ander."
+
+
 def test_what_was_merged_is_saved_as_the_newest(client, sign_in, coding):
     sign_in("Adviseur")
     draft = draft_of(coding, summary="Van een ander.")
