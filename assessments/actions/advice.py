@@ -97,13 +97,16 @@ def _send_message(request, text, *, by):
 
 
 def _take(request, act, *, by, seen):
-    """The question as it is now, locked, if it is still the one that was seen and the table allows the act."""
+    """The question as it is now, locked, if it is still the one that was seen and the table allows the act.
+
+    `seen` is its edit number, as it came from the page.
+    """
     request = (
         AdviceRequest.objects.select_for_update(of=["self"])
         .select_related("municipality", "theme", "assigned_to")
         .get(pk=request.pk)
     )
-    if request.edit_number != seen:
+    if str(request.edit_number) != str(seen):
         raise Stale
     if not ACTS[act].is_open_to(by, request):
         raise Refused(

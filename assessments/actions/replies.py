@@ -130,12 +130,12 @@ def agree_with_all(replies, *, by):
 
 @transaction.atomic
 def answer_reply(given, *, by, text, seen):
-    """Write VRT's answer to a reply. `seen` is the edit number of the reply; raises Stale, Refused."""
+    """Write VRT's answer to a reply. `seen` is its edit number, as it came from the page; raises Stale, Refused."""
     take(given.assessment, "answer-reply", by=by, seen=given.text_edit)
     given = Reply.objects.open().select_for_update().filter(pk=given.pk).first()
     if given is None:
         raise Refused("Deze ronde is gesloten. Beantwoord de reactie in de nieuwe ronde.")
-    if given.edit_number != seen:
+    if str(given.edit_number) != str(seen):
         raise Stale
     if not given.given_at:
         raise Refused("De gemeente heeft nog niet gereageerd. Er is nog niets te beantwoorden.")

@@ -103,13 +103,10 @@ def close(request, pk):
     asked = _fetch(request, pk)
     if not any(map(request.user.has_perm, ACTS["close"].who)):
         raise PermissionDenied
-    seen = request.POST.get("seen", "")
     return _do(
         request,
         asked,
-        lambda: actions.close_advice(
-            asked, by=request.user, seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1
-        ),
+        lambda: actions.close_advice(asked, by=request.user, seen=request.POST.get("seen")),
         "De vraag is gesloten.",
     )
 

@@ -28,12 +28,7 @@ def answer_reply(request, pk):
     )
     text, seen = request.POST.get("answer", ""), request.POST.get("seen", "")
     try:
-        actions.answer_reply(
-            given,
-            by=request.user,
-            text=text,
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
-        )
+        actions.answer_reply(given, by=request.user, text=text, seen=seen)
     except (actions.Stale, actions.Refused) as refused:
         problem = CHANGED if isinstance(refused, actions.Stale) else str(refused)
         desk = Desk(given.assessment.coalition, given.assessment.theme)
