@@ -61,19 +61,16 @@ class AccessMiddleware(auth.LoginRequiredMiddleware):
         """Send to the sign-in page, and keep what was typed if we know by whom; or else show it."""
         if request.htmx and request.resolver_match.view_name in settings.SESSION_UNATTENDED:
             return HttpResponse(status=204)  # the page stays: someone may be typing in it
-        owner = request.session.former_owner
-        if request.method == "POST" and owner and keep(request, owner=owner) and request.htmx:
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        owner, page = request.session.former_owner, came_from(request)
+        if owner and keep(request, owner=owner) and request.htmx:
             back_to = request.htmx.current_url_abs_path or "/"
             return HttpResponseClientRedirect(redirect_to_login(back_to).url)
-        if (
-            request.method == "POST"
-            and not owner
-            and not request.htmx
-            and (rows := unowned(request))
-        ):
-            context = {"rows": rows, "next": came_from(request)}
+        if not owner and not request.htmx and (rows := unowned(request)):
+            context = {"rows": rows, "next": page}
             return render(request, "accounts/csrf.html", context, status=403)
-        if request.method == "POST" and (page := came_from(request)):
+        if page:
             return redirect_to_login(page)  # the address of a button shows nothing
         return super().handle_no_permission(request, view_func)
 
