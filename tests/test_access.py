@@ -291,19 +291,21 @@ def test_everyone_gets_what_the_table_says(scene, stored_file, name):
     places, crowd = scene.places, scene.crowd
     odd = []
 
-    for place in places[name]:
-        for who in sorted(EVERYONE):
-            for method in methods(place, places[name]):
-                answer = crowd.ask_once(who, method, place.path, place.body)
-                statuses = expected(place, who, method)
-                if not _fits(answer, statuses):
-                    odd.append(f"{method} {place} as {who}: {answer}, not {statuses}")
+    for place, who, method in requests_to(places[name]):
+        answer = crowd.ask_once(who, method, place.path, place.body)
+        statuses = expected(place, who, method)
+        if not _fits(answer, statuses):
+            odd.append(f"{method} {place} as {who}: {answer}, not {statuses}")
 
     assert not odd, "\n".join(odd)
 
 
-def methods(place, places):
-    return METHODS + (REFUSED_AT_THE_DOOR if place is places[0] else ())
+def requests_to(places):
+    """Each place as everyone by every method; what no view knows once per address."""
+    for place in places:
+        for who in sorted(EVERYONE):
+            for method in METHODS + (REFUSED_AT_THE_DOOR if place is places[0] else ()):
+                yield place, who, method
 
 
 def _fits(answer, statuses):
@@ -319,27 +321,23 @@ def test_what_you_may_not_see_looks_like_what_does_not_exist(scene, stored_file,
     places, crowd = scene.places, scene.crowd
     told = []
 
-    for place in places[name]:
-        for who in sorted(EVERYONE):
-            for method in methods(place, places[name]):
-                if _is_open(place, who, method):
-                    continue
-                here = crowd.ask_once(who, method, place.path, place.body)
-                if place.elsewhere:
-                    there = crowd.ask_once(who, method, place.elsewhere, place.body)
-                    if here != there:
-                        told.append(f"{method} {place} as {who}: {here}, and {there} elsewhere")
-                if here.status == 404:
-                    nowhere = crowd.ask_once(
-                        who, "GET", f"{place.path.rstrip('/')}/bestaat/echt/niet/"
-                    )
-                    if here != nowhere:
-                        told.append(f"{method} {place} as {who} is not like an unknown address")
+    for place, who, method in requests_to(places[name]):
+        if _is_open(place, who):
+            continue
+        here = crowd.ask_once(who, method, place.path, place.body)
+        if place.elsewhere:
+            there = crowd.ask_once(who, method, place.elsewhere, place.body)
+            if here != there:
+                told.append(f"{method} {place} as {who}: {here}, and {there} elsewhere")
+        if here.status == 404:
+            nowhere = crowd.ask_once(who, "GET", f"{place.path.rstrip('/')}/bestaat/echt/niet/")
+            if here != nowhere:
+                told.append(f"{method} {place} as {who} is not like an unknown address")
 
     assert not told, "\n".join(told)
 
 
-def _is_open(place, who, method):
+def _is_open(place, who):
     """Whether this person may know that it is there: who may open a page, or send its form."""
     allowed, _ = TABLE[place.name]
     return who in allowed or who in FORMS.get(place.name, ())
