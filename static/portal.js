@@ -3,7 +3,7 @@
 function tell(text) {
   document.querySelector(".trouble")?.remove();
   const message = document.createElement("p");
-  message.className = "message error trouble";
+  message.className = "utrecht-alert message error trouble";
   message.setAttribute("role", "alert");
   message.textContent = text;
   document.body.append(message);

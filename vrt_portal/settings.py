@@ -251,6 +251,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 _fonts = BASE_DIR / "node_modules/@fontsource-variable"
 _pdfjs = BASE_DIR / "node_modules/pdfjs-dist"
+_components = BASE_DIR / "node_modules/nl-design-system"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     *(
@@ -267,6 +268,7 @@ STATICFILES_DIRS = [
         }.items()
         if (_pdfjs / folder).exists()
     ),
+    *([("nl-design-system", _components)] if _components.exists() else []),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

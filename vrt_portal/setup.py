@@ -17,6 +17,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+from vrt_portal import components
 from vrt_portal.steps import StepFailed, run, step
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -35,7 +36,8 @@ def install(development):
         if not _venv_is_sound():
             _make_venv()
         _install_packages(DEVELOPMENT if development else RUNTIME)
-        install_node_packages(CHECKOUT, "Lettertypen en pdf.js installeren")
+        install_node_packages(CHECKOUT, "Lettertypen, vormgeving en pdf.js installeren")
+        components.bundle(CHECKOUT / "node_modules")
 
 
 def install_node_packages(folder, title):
