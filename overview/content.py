@@ -180,24 +180,6 @@ def _published_codings(coalition):
 
 
 @dataclass(frozen=True)
-class MatrixRow:
-    """A coalition with its published assessment (or None) for each theme."""
-
-    coalition: Coalition
-    cells: list  # [(theme, assessment or None), ...]
-
-
-def matrix_rows(term):
-    """The whole region for one term: a row per municipality, a cell per theme."""
-    found = {(a.coalition_id, a.theme_id): a for a in Assessment.objects.published().for_term(term)}
-    themes = list(Theme.objects.all())
-    return [
-        MatrixRow(coalition, [(theme, found.get((coalition.pk, theme.pk))) for theme in themes])
-        for coalition in Coalition.objects.for_term(term).order_by("municipality__name")
-    ]
-
-
-@dataclass(frozen=True)
 class ThemePage:
     """One theme in one term: what the region asks, and what every municipality has."""
 

@@ -7,19 +7,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from agreements.markup import draw
+from agreements.models import Coding
 from agreements.reading import lay_out
 from assessments.models import Assessment, Level, PublishedAdvice, Reply
 from assessments.workflow import CONTACT
 from municipalities.models import Coalition, CouncilTerm
 from overview import sentences
 from overview.content import (
-    matrix_rows,
     municipality_page,
     published_marks,
     quotes_of,
     readable_documents,
     theme_page,
 )
+from overview.region import NOT_JUDGED, region_of
 from themes.models import Partner, Theme
 
 readers_only = permission_required("assessments.read_published", raise_exception=True)
@@ -38,24 +39,19 @@ def home(request):
 @readers_only
 def matrix(request, year=None):
     term = get_object_or_404(CouncilTerm.objects.starting(year))
-    rows = matrix_rows(term)
-    levels = {}
-    for row in rows:
-        for theme, assessment in row.cells:
-            levels.setdefault(theme.name, []).extend([assessment.level] if assessment else [])
+    region = region_of(term, request.GET)
+    levels = {theme.name: found for theme, found in region.levels.items()}
     return render(
         request,
         "overview/matrix.html",
         {
             "terms": CouncilTerm.objects.all(),
             "term": term,
-            "rows": rows,
-            "themes": [theme for theme, _ in rows[0].cells] if rows else [],
+            "region": region,
             "levels": Level,
-            "published": sum(len(found) for found in levels.values()),
-            "total": len(rows) * len(levels),
+            "strengths": Coding.Strength,
+            "not_judged": NOT_JUDGED,
             "sentence": sentences.of_region(levels),
-            "asked": _asked_of(request.user),
         },
     )
 
@@ -72,11 +68,7 @@ def _asked_of(person):
 @readers_only
 def themes(request, year=None):
     term = get_object_or_404(CouncilTerm.objects.starting(year))
-    rows = matrix_rows(term)
-    per_theme = {}
-    for row in rows:
-        for theme, assessment in row.cells:
-            per_theme.setdefault(theme, []).extend([assessment.level] if assessment else [])
+    levels = region_of(term, {}).levels
     return render(
         request,
         "overview/themes.html",
@@ -85,7 +77,7 @@ def themes(request, year=None):
             "term": term,
             "themes": [
                 (theme, sentences.of_theme(found), [(level, found.count(level)) for level in Level])
-                for theme, found in per_theme.items()
+                for theme, found in levels.items()
             ],
         },
     )
