@@ -1,6 +1,7 @@
 """The region at a glance: the matrix, its filters, the tile map of one theme, and the spread per theme."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.db.models import Max
@@ -8,6 +9,7 @@ from django.db.models import Max
 from agreements.models import Coding
 from assessments.models import Assessment, Level
 from municipalities.models import Coalition
+from overview import sentences
 from themes.models import Theme
 
 NOT_JUDGED = "nog-niet"
@@ -70,19 +72,16 @@ class Selection:
     map_theme: Theme | None = None
     unknown: tuple = ()  # what the address asks for that there is none of
 
+    PARTS: ClassVar = ("thema", "oordeel", "sterkte", "sorteer", "kaart")
+
     @classmethod
     def of(cls, query, themes):
         """Read it from an address; what doesn't exist is left out and named in `unknown`."""
         by_slug = {theme.slug: theme for theme in themes}
         levels = {word: word for word in (*(str(level) for level in Level), NOT_JUDGED)}
         strengths = {str(strength.value): strength.value for strength in Coding.Strength}
-        choices = {
-            "thema": by_slug,
-            "oordeel": levels,
-            "sterkte": strengths,
-            "sorteer": by_slug | {BY_NAME: None},
-            "kaart": by_slug,
-        }
+        there_is = (by_slug, levels, strengths, by_slug | {BY_NAME: None}, by_slug)
+        choices = dict(zip(cls.PARTS, there_is, strict=True))
         given = {name: query.get(name, "") for name in choices}
         unknown = [word for name, word in given.items() if word and word not in choices[name]]
         theme, level, strength, sort, shown = (
@@ -110,13 +109,14 @@ class Selection:
 
     def address(self, **changes):
         """The query of the same selection with these parts of the address changed."""
-        parts = {
-            "thema": self.theme and self.theme.slug,
-            "oordeel": self.level,
-            "sterkte": self.strength,
-            "sorteer": self.sort and self.sort.slug,
-            "kaart": self.map_theme and self.map_theme.slug,
-        } | changes
+        shown = (
+            self.theme and self.theme.slug,
+            self.level,
+            self.strength,
+            self.sort and self.sort.slug,
+            self.map_theme and self.map_theme.slug,
+        )
+        parts = dict(zip(self.PARTS, shown, strict=True)) | changes
         return "?" + urlencode({name: value for name, value in parts.items() if value is not None})
 
 
@@ -169,6 +169,10 @@ class Region:
             (theme, self.selection.address(kaart=theme.slug), theme == self.map_theme)
             for theme in self.themes
         ]
+
+    @property
+    def sentence(self):
+        return sentences.of_region({theme.name: found for theme, found in self.levels.items()})
 
     @property
     def published(self):

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required, permission_requir
 from django.db.models import Count, Exists, Min, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET
 
 from agreements.markup import draw
@@ -20,7 +21,8 @@ from overview.content import (
     readable_documents,
     theme_page,
 )
-from overview.region import NOT_JUDGED, region_of
+from overview.edition import edition
+from overview.region import NOT_JUDGED, Selection, region_of
 from themes.models import Partner, Theme
 
 readers_only = permission_required("assessments.read_published", raise_exception=True)
@@ -39,19 +41,18 @@ def home(request):
 @readers_only
 def matrix(request, year=None):
     term = get_object_or_404(CouncilTerm.objects.starting(year))
-    region = region_of(term, request.GET)
-    levels = {theme.name: found for theme, found in region.levels.items()}
     return render(
         request,
         "overview/matrix.html",
         {
             "terms": CouncilTerm.objects.all(),
             "term": term,
-            "region": region,
+            "edition": edition(),
+            "asked": [request.GET.get(name, "") for name in Selection.PARTS],
+            "region": SimpleLazyObject(lambda: region_of(term, request.GET)),
             "levels": Level,
             "strengths": Coding.Strength,
             "not_judged": NOT_JUDGED,
-            "sentence": sentences.of_region(levels),
         },
     )
 
