@@ -88,4 +88,4 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def clear_expired(cls):
-        Session.objects.forgotten().delete()
+        Session.objects.forgotten().clear()

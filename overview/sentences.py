@@ -1,7 +1,10 @@
 """The sentence that opens a page: what a mayor would remember of it. No Django inside."""
 
+import re
 from collections.abc import Mapping, Sequence
 
+# A full stop ends a sentence when a capital follows; so "o.a. de" and "€ 650.000" don't.
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý“‘\"'])")
 NUMBERS = [
     "nul",
     "één",
@@ -94,6 +97,45 @@ def of_municipality(levels: Mapping[str, int | None]) -> str:
         verb = "is" if waiting == 1 else "zijn"
         sentence += f" {begin(in_words(waiting))} {verb} nog niet beoordeeld."
     return sentence
+
+
+def of_change(before: int | None, now: int | None, *, year: int, words: Sequence[str]) -> str:
+    """Say what a theme's level was in the term that began in `year`, beside the level of now.
+
+    `words` are the names of the levels. Empty when one of both isn't judged.
+    """
+    if before is None or now is None:
+        return ""
+    return f"Net als in {year}" if before == now else f"In {year}: {words[before]}"
+
+
+def of_changes(levels: Mapping[str, tuple[int | None, int | None]], *, year: int) -> str:
+    """Say which themes are in the agreements more, and which less strongly than in the term of `year`.
+
+    `levels` gives per theme the level then and now. Empty when nothing can be compared.
+    """
+    pairs = {
+        theme.lower(): (then, now)
+        for theme, (then, now) in levels.items()
+        if then is not None and now is not None
+    }
+    if not pairs:
+        return ""
+    stronger = [theme for theme, (then, now) in pairs.items() if now > then]
+    weaker = [theme for theme, (then, now) in pairs.items() if now < then]
+    if not stronger and not weaker:
+        return f"De oordelen zijn gelijk aan die van {year}."
+    said = []
+    if stronger:
+        said.append(f"Sterker dan in {year}: {listing(stronger)}.")
+    if weaker:
+        said.append(f"Zwakker dan in {year}: {listing(weaker)}.")
+    return " ".join(said)
+
+
+def first(text: str) -> str:
+    """The first sentence of a text; all of it when it has no end that can be told."""
+    return _END.split(text.strip(), maxsplit=1)[0]
 
 
 def of_basis(editions: Sequence[tuple[str, int]]) -> str:

@@ -6,7 +6,7 @@ import pghistory
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 NEEDS_MUNICIPALITY = {"Burgemeester", "Gemeentecontact"}
@@ -36,7 +36,7 @@ class PeopleManager(UserManager.from_queryset(UserQuerySet)):
 @pghistory.track(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
-    exclude=["password", "last_login", "edit_number"],
+    exclude=["password", "last_login", "last_seen_at", "edit_number"],
 )
 class User(AbstractUser):
     """A person with an account; what they may do follows from their role (a group)."""
@@ -51,6 +51,9 @@ class User(AbstractUser):
         help_text="Alleen voor een burgemeester of gemeentecontact.",
     )
     edit_number = models.PositiveIntegerField(default=0, editable=False)
+    last_seen_at = models.DateTimeField(
+        "laatst gezien in een afgelopen aanmelding", null=True, editable=False
+    )
 
     objects = PeopleManager()
 
@@ -66,6 +69,12 @@ class User(AbstractUser):
     def role(self):
         """The name of this person's role on screen; one person has one role."""
         return next((group.name for group in self.groups.all()), "")
+
+    def previous_visit(self, session_key):
+        """When this person was last here, in another sign-in than the one with this key; or None."""
+        others = self.sessions.exclude(pk=session_key)
+        times = [others.aggregate(latest=Max("last_used_at"))["latest"], self.last_seen_at]
+        return max(filter(None, times), default=None)
 
     @property
     def never_came_in(self):

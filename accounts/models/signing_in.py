@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 A_DAY = timedelta(days=1)
@@ -36,6 +37,22 @@ class SessionQuerySet(models.QuerySet):
             | Q(last_used_at__lt=long_ago - idle_limit())
             | Q(started_at__lt=long_ago - absolute_limit())
         )
+
+    def clear(self):
+        """Delete these sessions; with each person stays when they were last used."""
+        latest = (
+            self.filter(user=OuterRef("pk"))
+            .order_by()
+            .values("user")
+            .annotate(latest=Max("last_used_at"))
+            .values("latest")
+        )
+        users = self.model._meta.get_field("user").related_model
+        # With a value and NULL, PostgreSQL's GREATEST gives the value.
+        users.objects.filter(sessions__in=self).update(
+            last_seen_at=Greatest("last_seen_at", Subquery(latest))
+        )
+        self.delete()
 
     def end(self):
         """End these sessions at their next request; whose they were stays known for a day."""
