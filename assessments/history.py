@@ -8,10 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from agreements.models import Coding
-from assessments.models import Assessment, Evidence, Level, Remark, Reply, SecondReading
+from assessments.models import (
+    Assessment,
+    ChosenQuote,
+    Evidence,
+    Level,
+    QuoteChoice,
+    Remark,
+    Reply,
+    SecondReading,
+)
 from assessments.workflow import Status
 
 WORDS = ("summary", "advice", "note", "departure", "change_note")
+GONE = "een citaat dat er niet meer is"
 
 
 @dataclass(frozen=True)
@@ -96,14 +106,10 @@ def _evidence(revisions):
             "assessment_id", "pgh_created_at", "pgh_label", "coding_id"
         )
     )
-    quotes = dict(
-        Coding.objects.filter(pk__in={coding for *_, coding in events})
-        .order_by()
-        .values_list("pk", "passage__quote")
-    )
+    quotes = _quotes_of({coding for *_, coding in events})
     found = {}
     for assessment, at, label, coding in events:
-        quote = quotes.get(coding, "een citaat dat er niet meer is")
+        quote = quotes.get(coding, GONE)
         is_new = label == "insert"
         change = Change("citaat", "" if is_new else quote, quote if is_new else "")
         found.setdefault((assessment, at), []).append(change)
@@ -172,3 +178,42 @@ def _of_second_readings(revisions):
 
 def _entry(about, who, what, why="", changes=()):
     return Entry(*about[:1], who, about[1], what, why, list(changes))
+
+
+def history_of_choice(choice):
+    """Who chose which quotes of a theme to stand out, the newest first; None was never chosen."""
+    if choice is None:
+        return []
+    changes = _of_chosen(choice)
+    entries = [
+        Entry(row.pgh_created_at, row.chosen_by, 1, "Gekozen", changes=found)
+        for row in events_of(QuoteChoice, id=choice.pk).select_related("chosen_by")
+        if row.edit_number and (found := changes.pop(row.pgh_created_at, []))
+    ]
+    # A quote whose coding was deleted went along with it.
+    entries += [Entry(at, None, 1, "Vervallen", changes=found) for at, found in changes.items()]
+    return sorted(entries, key=lambda entry: entry.at)[::-1]
+
+
+def _of_chosen(choice):
+    """Per moment the quotes that came, went and moved."""
+    rows = list(
+        events_of(ChosenQuote, choice=choice.pk).values_list(
+            "id", "pgh_created_at", "pgh_label", "coding", "position"
+        )
+    )
+    quotes = _quotes_of({coding for *_, coding, _ in rows})
+    places, found = {}, {}
+    for pk, at, label, coding, position in rows:
+        quote = quotes.get(coding, GONE)
+        before = f"{places[pk]}. {quote}" if pk in places else ""
+        after = "" if label == "delete" else f"{position}. {quote}"
+        places[pk] = position
+        found.setdefault(at, []).append(Change("citaat", before, after))
+    return found
+
+
+def _quotes_of(codings):
+    return dict(
+        Coding.objects.filter(pk__in=codings).order_by().values_list("pk", "passage__quote")
+    )

@@ -14,6 +14,7 @@ class Edition:
     agreement: int
     title: str
     number: int
+    is_fiction: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,33 @@ class Standing:
     quotes: int = 0  # quotes in the versions that were replaced
     touched: int = 0  # of those: changed, gone, or not yet compared
     is_absence: bool = False
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a judgement stands on: passages, or the versions that were searched in vain."""
+
+    pk: int
+    coalition: int
+    is_absence: bool
+    searched: set  # keys of versions
+    passages: list  # anything that knows its pk, version_id and quote
+
+    @classmethod
+    def of(cls, assessment):
+        return cls.on(assessment, [coding.passage for coding in assessment.codings.all()])
+
+    @classmethod
+    def on(cls, assessment, passages):
+        """Of an assessment whose passages are at hand."""
+        is_absence = assessment.level == Level.NOT_MENTIONED
+        return cls(
+            pk=assessment.pk,
+            coalition=assessment.coalition_id,
+            is_absence=is_absence,
+            searched={v["id"] for v in assessment.absence.versions} if is_absence else set(),
+            passages=passages,
+        )
 
 
 @dataclass(frozen=True)
@@ -51,36 +79,48 @@ def standings(assessments):
 
     The assessments come `with_quotes()` when there are several, so that these are fetched once.
     """
-    assessments = list(assessments)
-    editions = _editions({assessment.coalition_id for assessment in assessments})
-    quoted = [c.passage for a in assessments for c in a.codings.all()]
-    fates = Anchoring.objects.fates(quoted)
-    return {assessment.pk: _standing(assessment, editions, fates) for assessment in assessments}
+    grounds = [Ground.of(assessment) for assessment in assessments]
+    return standings_on(grounds, editions_of({ground.coalition for ground in grounds}))
 
 
-def _editions(coalition_ids):
+def standings_on(grounds, editions):
+    """The Standing of each Ground by its key, with the editions of their coalitions."""
+    newest = {e[0].pk for of_coalition in editions.values() for e in of_coalition.values()}
+    old = [p for ground in grounds for p in ground.passages if p.version_id not in newest]
+    fates = Anchoring.objects.fates(old)
+    return {ground.pk: _standing(ground, editions, fates) for ground in grounds}
+
+
+def editions_of(coalition_ids):
     """The readable versions per coalition and agreement, the newest first."""
     rows = (
         AgreementVersion.objects.ready()
         .filter(agreement__coalition__in=coalition_ids)
         .order_by("agreement_id", "-number")
-        .values_list("agreement__coalition", "agreement", "pk", "agreement__title", "number")
+        .values_list(
+            "agreement__coalition",
+            "agreement",
+            "pk",
+            "agreement__title",
+            "number",
+            "agreement__is_fiction",
+        )
     )
     editions = {}
-    for coalition, agreement, pk, title, number in rows:
+    for coalition, agreement, pk, title, number, is_fiction in rows:
         of_agreement = editions.setdefault(coalition, {}).setdefault(agreement, [])
-        of_agreement.append(Edition(pk, agreement, title, number))
+        of_agreement.append(Edition(pk, agreement, title, number, is_fiction))
     return editions
 
 
-def _standing(assessment, editions, fates):
-    of_coalition = editions.get(assessment.coalition_id, {})
-    if assessment.level == Level.NOT_MENTIONED:
-        base = {version["id"] for version in assessment.absence.versions}
+def _standing(ground, editions, fates):
+    of_coalition = editions.get(ground.coalition, {})
+    if ground.is_absence:
+        base = ground.searched
         concerned = of_coalition.values()
         touched = quotes = 0
     else:
-        passages = {coding.passage for coding in assessment.codings.all()}
+        passages = {passage.pk: passage for passage in ground.passages}.values()
         base = {passage.version_id for passage in passages}
         concerned = [e for e in of_coalition.values() if _rests(e, base)]
         newest = {of_agreement[0].pk for of_agreement in concerned}
@@ -98,7 +138,7 @@ def _standing(assessment, editions, fates):
         added=[e[0] for e in concerned if not _rests(e, base)],
         quotes=quotes,
         touched=touched,
-        is_absence=assessment.level == Level.NOT_MENTIONED,
+        is_absence=ground.is_absence,
     )
 
 
@@ -123,7 +163,7 @@ def evidence_now(assessment, codings):
     fates = Anchoring.objects.fates([coding.passage for coding in own])
     newest = {
         of_agreement[0].agreement: of_agreement[0]
-        for of_agreement in _editions([assessment.coalition_id])
+        for of_agreement in editions_of([assessment.coalition_id])
         .get(assessment.coalition_id, {})
         .values()
     }

@@ -5,6 +5,7 @@ from django.urls import path
 from assessments.views import (
     advice,
     answering,
+    choosing,
     judging,
     lists,
     moving,
@@ -59,6 +60,7 @@ urlpatterns = [
         judging.judge_hits,
         name="judge-hits",
     ),
+    path("sterkste-citaten/<int:year>/<slug:theme>/", choosing.choose_quotes, name="choose-quotes"),
     path("advies/", advice.requests, name="advice-list"),
     path("advies/vragen/", advice.ask, name="advice-ask"),
     path("advies/<int:pk>/", advice.advice_request, name="advice-request"),

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from agreements.models import AgreementVersion, Coding, Passage
 from agreements.reading import Mark
-from assessments.models import Absence, Assessment, Level, Reply
+from assessments.models import Absence, Assessment, Reply
 from assessments.quotes import quotes_of
 from assessments.standing import standings
-from municipalities.models import Coalition, CouncilTerm
+from municipalities.models import Coalition
 from overview import sentences
-from themes.models import Ambition, FocusPoint, Theme
+from themes.models import Ambition, Theme
 
 
 @dataclass(frozen=True)
@@ -41,19 +41,20 @@ class Footing:
 
 def footings(assessments):
     """The Footing of each of these published assessments, by its key."""
-    return {
-        pk: Footing(
-            basis=sentences.of_basis([(e.title, e.number) for e in standing.rests_on]),
-            flag=sentences.of_newer_versions(
-                [(e.title, e.number) for e in standing.newer],
-                [e.title for e in standing.added],
-                quotes=standing.quotes,
-                touched=standing.touched,
-                is_absence=standing.is_absence,
-            ),
-        )
-        for pk, standing in standings(assessments).items()
-    }
+    return {pk: footing_of(standing) for pk, standing in standings(assessments).items()}
+
+
+def footing_of(standing):
+    return Footing(
+        basis=sentences.of_basis([(e.title, e.number) for e in standing.rests_on]),
+        flag=sentences.of_newer_versions(
+            [(e.title, e.number) for e in standing.newer],
+            [e.title for e in standing.added],
+            quotes=standing.quotes,
+            touched=standing.touched,
+            is_absence=standing.is_absence,
+        ),
+    )
 
 
 def outcomes(assessments):
@@ -176,55 +177,4 @@ def _published_codings(coalition):
         Assessment.objects.published()
         .filter(coalition=coalition, codings__isnull=False)
         .values("codings")
-    )
-
-
-@dataclass(frozen=True)
-class ThemePage:
-    """One theme in one term: what the region asks, and what every municipality has."""
-
-    theme: Theme
-    term: CouncilTerm
-    ambition: str
-    focus_points: list
-    rows: list  # [(coalition, assessment or None), ...]
-    footings: dict  # of the assessments, by their keys
-    replies: dict  # idem; without those of whom none was asked
-
-    @property
-    def levels(self):
-        return [assessment.level for _, assessment in self.rows if assessment]
-
-    @property
-    def spread(self):
-        """Per level how many municipalities have it; not yet judged stands apart, outside the whole."""
-        return [(level, self.levels.count(level)) for level in Level]
-
-    @property
-    def not_judged(self):
-        return [coalition for coalition, assessment in self.rows if assessment is None]
-
-    @property
-    def waiting(self):
-        return len(self.not_judged)
-
-
-def theme_page(theme, term):
-    """Gather a theme's page in a constant number of queries."""
-    ambition = Ambition.objects.filter(regional_input__term=term, theme=theme).first()
-    found = {
-        a.coalition_id: a
-        for a in Assessment.objects.published().for_term(term).filter(theme=theme).with_quotes()
-    }
-    return ThemePage(
-        theme=theme,
-        term=term,
-        ambition=ambition.text if ambition else "",
-        focus_points=list(FocusPoint.objects.for_term(term).filter(theme=theme)),
-        rows=[
-            (coalition, found.get(coalition.pk))
-            for coalition in Coalition.objects.for_term(term).order_by("municipality__name")
-        ],
-        footings=footings(found.values()),
-        replies=outcomes(found.values()),
     )

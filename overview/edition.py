@@ -1,36 +1,10 @@
 """Which edition of all that readers may see there is now, so that what was drawn of it can be kept (ADR 41).
 
-A trigger leaves a row in `overview_change` for every statement on one of these tables. A row shows when
+A trigger leaves a row in `overview_change` for every statement on a table that readers' pages ask. A row shows when
 its transaction commits, so their number and the highest key together are different for every state.
 """
 
 from django.db import connection
-
-TABLES = (
-    "agreements_agreement",
-    "agreements_agreementversion",
-    "agreements_anchoring",
-    "agreements_coding",
-    "agreements_measure",
-    "agreements_passage",
-    "assessments_absence",
-    "assessments_assessment",
-    "assessments_evidence",
-    "assessments_publishedadvice",
-    "assessments_reply",
-    "municipalities_coalition",
-    "municipalities_councilterm",
-    "municipalities_formation",
-    "municipalities_municipality",
-    "municipalities_municipality_neighbours",
-    "themes_ambition",
-    "themes_focuspoint",
-    "themes_inputedition",
-    "themes_partner",
-    "themes_partner_themes",
-    "themes_regionalinput",
-    "themes_theme",
-)
 
 
 def edition():

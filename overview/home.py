@@ -6,7 +6,7 @@ from datetime import datetime
 from assessments.models import Assessment, Level, PublishedAdvice
 from municipalities.models import Coalition, Formation, FormationState
 from overview import sentences
-from overview.region import matrix_rows
+from overview.region import Head, matrix_rows
 from overview.white_spots import white_spots_of_region
 from themes.models import Theme
 
@@ -50,13 +50,16 @@ class OwnMunicipality:
     themes: list
     sentence: str
     neighbours: list  # rows of the matrix, the own municipality first
+    heads: list  # of that matrix
     lacks: list
 
 
 def own_municipality(coalition):
     """Gather what the start page says of one coalition, in a constant number of queries."""
     term = coalition.term
-    published = Assessment.objects.published().order_by().only("level", "summary", "theme", "coalition")
+    published = (
+        Assessment.objects.published().order_by().only("level", "summary", "theme", "coalition")
+    )
     now = {a.theme_id: a for a in published.filter(coalition=coalition)}
     then = dict(
         Assessment.objects.published()
@@ -85,12 +88,13 @@ def own_municipality(coalition):
                 theme,
                 now.get(theme.pk),
                 sentences.first(now[theme.pk].summary) if theme.pk in now else "",
-                sentences.of_change(*levels[theme.name], year=year, words=Level.labels),
+                sentences.of_level_before(*levels[theme.name], year=year, words=Level.labels),
             )
             for theme in themes
         ],
         sentence=f"{of_now} {of_changes}".strip(),
         neighbours=own + [row for row in rows if row.coalition.municipality_id in near],
+        heads=[Head(theme) for theme in themes],
         lacks=[
             Lack(spot, _own(spot, coalition))
             for spot in white_spots_of_region(term)[:SPOTS]
@@ -129,15 +133,29 @@ def news(since=None):
 
 @dataclass(frozen=True)
 class UnderWay:
-    """The formations of a term that aren't done: per state who is there."""
+    """A term of which not every agreement is adopted: per state who is there."""
 
     own: Formation | None
     states: list  # [(state, [municipality, ...]), ...] in the order in which they go
-    is_own: bool  # the own municipality is among them
+
+    @property
+    def is_own(self):
+        """Whether the own municipality is still at it."""
+        return self.own is not None and self.own.state != FormationState.ADOPTED
+
+    @property
+    def others(self):
+        """Who hasn't an adopted agreement, with how far they are: [(municipality, state), ...]."""
+        return [
+            (municipality, state)
+            for state, there in self.states
+            if state != FormationState.ADOPTED
+            for municipality in there
+        ]
 
 
 def formations_under_way(coalition):
-    """How far the coalitions of this term are; None as soon as every council has adopted an agreement.
+    """How far the coalitions of this term are; nothing as soon as every council has adopted an agreement.
 
     A formation that isn't known doesn't count.
     """
@@ -148,12 +166,10 @@ def formations_under_way(coalition):
     )
     if all(each.state == FormationState.ADOPTED for each in formations):
         return None
-    own = next((each for each in formations if each.coalition_id == coalition.pk), None)
     return UnderWay(
-        own=own,
+        own=next((each for each in formations if each.coalition_id == coalition.pk), None),
         states=[
             (state, [each.coalition.municipality for each in formations if each.state == state])
             for state in FormationState
         ],
-        is_own=own is not None and own.state != FormationState.ADOPTED,
     )

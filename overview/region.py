@@ -122,12 +122,12 @@ class Selection:
 
 @dataclass(frozen=True)
 class Head:
-    """A column of the matrix: its theme, the address that sorts by it, and its spread over levels."""
+    """A column of the matrix: its theme, and where there is one the address that sorts by it and the spread."""
 
     theme: Theme
-    sort_address: str
-    is_sorted: bool
-    spread: list  # [(level, how many municipalities), ...], the highest level first
+    sort_address: str = ""
+    is_sorted: bool = False
+    spread: tuple = ()  # [(level, how many municipalities), ...], the highest level first
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class Region:
                 theme,
                 self.selection.address(sorteer=theme.slug),
                 theme == self.selection.sort,
-                [(level, levels[theme].count(level)) for level in reversed(Level)],
+                tuple((level, levels[theme].count(level)) for level in reversed(Level)),
             )
             for theme in self.shown
         ]

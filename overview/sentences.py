@@ -68,6 +68,55 @@ def of_theme(levels: Sequence[int]) -> str:
     return f"{begin(_count(levels))}{tail}."
 
 
+def of_focus_point(
+    *, silent: int, judged: int, funded: Sequence[str], concrete: Sequence[str], about: str = ""
+) -> str:
+    """Say how many of the judged municipalities are silent, and who has a measure for it.
+
+    `about` names the focus point where that isn't clear from its place on the page.
+    """
+    if not judged:
+        return "Hierover is nog niets gepubliceerd."
+    those = f"de {in_words(judged)} beoordeelde gemeenten"
+    over = f" over “{about}”" if about else " hierover"
+    if judged == 1:
+        said = f"De enige beoordeelde gemeente {'zwijgt' if silent else 'zwijgt niet'}{over}"
+    elif not silent:
+        said = f"Geen van {those} zwijgt{over}"
+    elif silent == judged:
+        said = f"Alle {in_words(judged)} beoordeelde gemeenten zwijgen{over}"
+    else:
+        verb = "zwijgt" if silent == 1 else "zwijgen"
+        said = f"{begin(in_words(silent))} van {those} {verb}{over}"
+    for names, what in ((funded, "er geld voor"), (concrete, "er een maatregel voor")):
+        if names:
+            have = "heeft" if len(names) == 1 else "hebben"
+            who = listing(names) if len(names) <= 3 else in_words(len(names))
+            return f"{said}; {who} {have} {what}."
+    return f"{said}."
+
+
+def of_allies(neighbours: Sequence[str], others: Sequence[str]) -> str:
+    """Say who else works on a focus point, neighbours first and named as such. Empty without any."""
+    said = []
+    if neighbours:
+        beside = "Buurgemeente" if len(neighbours) == 1 else "Buurgemeenten"
+        said.append(f"{beside} {listing(neighbours)} {_work(neighbours)} eraan.")
+    if others:
+        at_it = "er ook aan" if neighbours else "eraan"
+        said.append(f"{begin(listing(others))} {_work(others)} {at_it}.")
+    return " ".join(said)
+
+
+def _work(names: Sequence[str]) -> str:
+    return "werkt" if len(names) == 1 else "werken"
+
+
+def of_change(then: str, now: str, names: Sequence[str], *, year: int) -> str:
+    """Say of which municipalities a level was another in the term before, and what it is now."""
+    return f"In {year} {then}, nu {now}: {listing(names)}."
+
+
 def _count(levels: Sequence[int]) -> str:
     mentions = sum(level > 0 for level in levels)
     have = "heeft" if mentions == 1 else "hebben"
@@ -99,7 +148,7 @@ def of_municipality(levels: Mapping[str, int | None]) -> str:
     return sentence
 
 
-def of_change(before: int | None, now: int | None, *, year: int, words: Sequence[str]) -> str:
+def of_level_before(before: int | None, now: int | None, *, year: int, words: Sequence[str]) -> str:
     """Say what a theme's level was in the term that began in `year`, beside the level of now.
 
     `words` are the names of the levels. Empty when one of both isn't judged.

@@ -12,6 +12,7 @@ urlpatterns = [
     path("themas/", views.themes, name="themes"),
     path("themas/<int:year>/", views.themes, name="themes"),
     path("themas/<int:year>/<slug:theme>/", views.theme, name="theme"),
+    path("witte-vlekken/<int:year>/", views.white_spots, name="white-spots"),
     path("gemeenten/", views.municipalities, name="municipalities"),
     path("gemeenten/<int:year>/", views.municipalities, name="municipalities"),
     path("gemeenten/<int:year>/<slug:municipality>/", views.municipality, name="municipality"),

@@ -11,18 +11,20 @@ from agreements.markup import draw
 from agreements.models import Coding
 from agreements.reading import lay_out
 from assessments.models import Assessment, Level, PublishedAdvice, Reply
-from assessments.workflow import CONTACT
+from assessments.workflow import CONTACT, EDITOR
 from municipalities.models import Coalition, CouncilTerm
 from overview import sentences
 from overview.content import (
     municipality_page,
     published_marks,
-    quotes_of,
     readable_documents,
-    theme_page,
 )
 from overview.edition import edition
+from overview.home import formations_under_way, news, own_municipality
+from overview.places import neighbours_of, places_of
 from overview.region import NOT_JUDGED, Selection, region_of
+from overview.theme_content import theme_page
+from overview.white_spots import COLUMNS, rows_for, white_spots_of_region
 from themes.models import Partner, Theme
 
 readers_only = permission_required("assessments.read_published", raise_exception=True)
@@ -31,10 +33,33 @@ readers_only = permission_required("assessments.read_published", raise_exception
 @require_GET
 @readers_only
 def home(request):
-    """Who reads agreements begins at their own work, everyone else at the overview."""
-    if request.user.has_perm("agreements.add_passage"):
+    """Everyone begins at what is theirs: own work, what waits, the own municipality, or the region."""
+    person = request.user
+    if person.has_perm("agreements.add_passage"):
         return redirect("assessments:my-work")
-    return matrix(request)
+    if person.has_perm(EDITOR):
+        return redirect("assessments:list")
+    term = get_object_or_404(CouncilTerm.objects.starting())
+    coalition = Coalition.objects.for_term(term).filter(municipality=person.municipality_id).first()
+    if coalition is None:
+        return redirect("overview:matrix")
+    since = person.previous_visit(request.session.session_key)
+    latest, has_more = news(since)
+    return render(
+        request,
+        "overview/home.html",
+        {
+            "term": term,
+            "coalition": coalition,
+            "edition": edition(),
+            "page": SimpleLazyObject(lambda: own_municipality(coalition)),
+            "under_way": SimpleLazyObject(lambda: formations_under_way(coalition)),
+            "since": since,
+            "news": latest,
+            "has_more": has_more,
+            "asked": _asked_of(person),
+        },
+    )
 
 
 @require_GET
@@ -87,26 +112,68 @@ def themes(request, year=None):
 @require_GET
 @readers_only
 def theme(request, year, theme):
-    term = get_object_or_404(CouncilTerm.objects.starting(year))
-    page = theme_page(get_object_or_404(Theme, slug=theme), term)
+    terms, themes = list(CouncilTerm.objects.all()), list(Theme.objects.all())
+    term = _one(terms, lambda each: each.start_year == year)
+    theme = _one(themes, lambda each: each.slug == theme)
+    before = next((each for each in terms if each.end_year == term.start_year), None)
+    page = theme_page(theme, term, before=before, municipality=request.user.municipality_id)
+    advice = PublishedAdvice.objects.public().filter(theme=theme)
     return render(
         request,
         "overview/theme.html",
         {
-            "terms": CouncilTerm.objects.all(),
+            "terms": terms,
             "term": term,
+            "before": before,
+            "theme": theme,
+            "themes": themes,
             "page": page,
-            "rows": [
-                (c, a, quotes_of(a), page.footings[a.pk], page.replies.get(a.pk))
-                if a
-                else (c, None, [], None, None)
-                for c, a in page.rows
-            ],
-            "partners": Partner.objects.filter(themes=page.theme),
-            "public_advice": PublishedAdvice.objects.public().filter(theme=page.theme),
-            "themes": Theme.objects.all(),
+            "columns": COLUMNS,
+            "partners": Partner.objects.filter(themes=theme).values_list("name", flat=True),
+            "public_advice": advice.only("title", "is_fiction"),
             "sentence": sentences.of_theme(page.levels),
             "tally": range(0, 16 * 14, 16),  # where the squares of the spread stand
+        },
+    )
+
+
+def _one(rows, is_asked):
+    """The row that an address asks for, of rows that the page needs all of."""
+    found = next(filter(is_asked, rows), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@readers_only
+def white_spots(request, year):
+    """Which focus points the agreements lack, of all themes or of one; and who could help."""
+    terms, themes = list(CouncilTerm.objects.all()), list(Theme.objects.all())
+    term = _one(terms, lambda each: each.start_year == year)
+    places = places_of(term)
+    asked, named = request.GET.get("thema"), request.GET.get("gemeente")
+    chosen = next((each for each in themes if each.slug == asked), None)
+    own = next(
+        (place for place in places.values() if place.slug == named),
+        next((p for p in places.values() if p.municipality == request.user.municipality_id), None)
+        if named is None
+        else None,
+    )
+    spots = [s for s in white_spots_of_region(term) if chosen in (None, s.point.theme)]
+    key = own.municipality if own else None
+    return render(
+        request,
+        "overview/white_spots.html",
+        {
+            "terms": terms,
+            "term": term,
+            "themes": themes,
+            "chosen": chosen,
+            "places": places.values(),
+            "own": own,
+            "columns": COLUMNS,
+            "rows": rows_for(spots, municipality=key, neighbours=neighbours_of(key)),
         },
     )
 

@@ -4,8 +4,17 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from agreements.actions import drop, reanchor
-from agreements.models import Anchoring, Measure, Suggestion
-from assessments.models import Assessment, PublishedAdvice, Remark, Reply, SecondReading
+from agreements.models import Anchoring, Coding, Measure, Suggestion
+from assessments.actions import choose_quotes
+from assessments.models import (
+    Assessment,
+    PublishedAdvice,
+    QuoteChoice,
+    Remark,
+    Reply,
+    SecondReading,
+)
+from assessments.models.chosen_quote import MOST
 from municipalities.models import Coalition
 from tests.factories import (
     AgreementFactory,
@@ -71,6 +80,7 @@ class World:
             "overview:matrix": [year],
             "overview:themes": [year],
             "overview:theme": [year, self.theme.slug],
+            "overview:white-spots": [year],
             "overview:municipalities": [year],
             "overview:municipality": [year, slug],
             "overview:document": [year, slug, version.pk],
@@ -129,6 +139,7 @@ class World:
             "themes:list": [],
             "themes:theme": [self.theme.slug],
             "themes:theme-move": [self.theme.slug],
+            "assessments:choose-quotes": [year, self.theme.slug],
             "assessments:advice-list": [],
             "assessments:advice-ask": [],
             "assessments:advice-request": [self.advice.answer.request_id],
@@ -250,6 +261,7 @@ def make_world(rows=1):
             MessageFactory(state=state)
         mayor = UserFactory(role="Burgemeester", municipality=coalition.municipality)
         advice = public_advice(answered_advice(mayor, advisor=readers[0]))
+    _chosen_quotes(rows, theme, coalition.term)
     anchoring = _newer_version(rows, theme)
     second_reading = _second_readings(rows, theme)
     user = User.objects.latest("pk")
@@ -279,6 +291,19 @@ def _editions(rows):
         edition_of(regional_input, number=number, **people)
     if not hasattr(regional_input, "draft"):
         draft_input(regional_input, title="Nieuwe titel")
+
+
+def _chosen_quotes(rows, theme, term):
+    """As many of the published quotes on a theme as an editor may choose, or this many."""
+    carry = Assessment.objects.published().for_term(term).filter(theme=theme).values("codings")
+    choice = QuoteChoice.objects.filter(theme=theme, term=term).first()
+    choose_quotes(
+        list(Coding.objects.filter(pk__in=carry).order_by("-pk")[: min(rows, MOST)]),
+        theme=theme,
+        term=term,
+        by=UserFactory(role="Eindredacteur"),
+        seen=choice.edit_number if choice else 0,
+    )
 
 
 def _reply(version):

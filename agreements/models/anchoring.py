@@ -63,7 +63,8 @@ class AnchoringQuerySet(models.QuerySet):
             while steps.get(last, (None, None))[0]:
                 last = steps[last][0]
             ends[first] = last
-        there = Passage.objects.filter(pk__in=set(ends.values())).in_bulk()
+        elsewhere = set(ends.values()) - passages.keys()
+        there = passages | Passage.objects.only("version", "quote").in_bulk(elsewhere)
         return {
             first: Fate(
                 passage=last,

@@ -107,9 +107,12 @@ class Passage(models.Model):
     @property
     def pages(self):
         """The page or pages in words: "blz. 4" or "blz. 4–5"."""
-        if self.first_page == self.last_page:
-            return f"blz. {self.first_page}"
-        return f"blz. {self.first_page}–{self.last_page}"
+        return pages_in_words(self.first_page, self.last_page)
+
+
+def pages_in_words(first, last):
+    """The page or pages of a quote, as readers see them."""
+    return f"blz. {first}" if first == last else f"blz. {first}–{last}"
 
 
 class CodingQuerySet(models.QuerySet):

@@ -1,5 +1,6 @@
 """Writes that touch more than one row, each whole or not at all."""
 
+from assessments.actions.choosing import choose_quotes
 from assessments.actions.drafting import judge_hits, save_draft
 from assessments.actions.moving import clear, publish, send_back, submit, take_back, withdraw
 from assessments.actions.refused import NotProven, Refused, Stale
@@ -32,6 +33,7 @@ __all__ = [
     "ask_for_replies",
     "ask_second_readings",
     "cancel_second_reading",
+    "choose_quotes",
     "clear",
     "close_reply",
     "give_second_reading",

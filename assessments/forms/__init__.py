@@ -1,5 +1,6 @@
 """The forms of the judgement."""
 
+from assessments.forms.choosing import ChooseQuotesForm
 from assessments.forms.judging import AssessmentForm
 from assessments.forms.replying import ReplyForm
 from assessments.forms.review import AskReplyForm, RemarkForm
@@ -10,6 +11,7 @@ __all__ = [
     "AskSecondForm",
     "AssessmentForm",
     "CancelForm",
+    "ChooseQuotesForm",
     "ConsensusForm",
     "GiveForm",
     "RemarkForm",

@@ -2,6 +2,7 @@
 
 from assessments.models.advice import AdviceMessage, AdviceRequest, PublishedAdvice
 from assessments.models.assessment import Assessment, Level
+from assessments.models.chosen_quote import ChosenQuote, QuoteChoice
 from assessments.models.evidence import Absence, Evidence
 from assessments.models.reply import Reply
 from assessments.models.review import Remark
@@ -12,10 +13,12 @@ __all__ = [
     "AdviceMessage",
     "AdviceRequest",
     "Assessment",
+    "ChosenQuote",
     "Draw",
     "Evidence",
     "Level",
     "PublishedAdvice",
+    "QuoteChoice",
     "Remark",
     "Reply",
     "SecondReading",

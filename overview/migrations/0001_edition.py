@@ -2,8 +2,32 @@
 
 from django.db import migrations
 
-from overview.edition import TABLES
-
+TABLES = (
+    "agreements_agreement",
+    "agreements_agreementversion",
+    "agreements_anchoring",
+    "agreements_coding",
+    "agreements_measure",
+    "agreements_passage",
+    "assessments_absence",
+    "assessments_assessment",
+    "assessments_chosenquote",
+    "assessments_evidence",
+    "assessments_publishedadvice",
+    "assessments_reply",
+    "municipalities_coalition",
+    "municipalities_councilterm",
+    "municipalities_formation",
+    "municipalities_municipality",
+    "municipalities_municipality_neighbours",
+    "themes_ambition",
+    "themes_focuspoint",
+    "themes_inputedition",
+    "themes_partner",
+    "themes_partner_themes",
+    "themes_regionalinput",
+    "themes_theme",
+)
 MAKE = """
 CREATE TABLE overview_change (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -25,7 +49,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION overview_note_change();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0009_second_reading"),
+        ("assessments", "0010_chosen_quotes"),
         ("themes", "0003_editions"),
         ("municipalities", "0002_formation"),
         ("agreements", "0003_reading_room"),

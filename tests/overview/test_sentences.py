@@ -1,6 +1,15 @@
 """The sentences that open the pages."""
 
-from overview.sentences import listing, of_municipality, of_region, of_theme
+import pytest
+
+from overview.sentences import (
+    listing,
+    of_change,
+    of_focus_point,
+    of_municipality,
+    of_region,
+    of_theme,
+)
 
 
 def test_a_municipality_in_one_sentence():
@@ -42,3 +51,53 @@ def test_a_theme_tells_how_many_are_concrete():
 def test_words_are_joined_as_people_do():
     assert listing(["a"]) == "a"
     assert listing(["a", "b", "c"]) == "a, b en c"
+
+
+@pytest.mark.parametrize(
+    ("silent", "judged", "funded", "concrete", "sentence"),
+    [
+        (0, 0, [], [], "Hierover is nog niets gepubliceerd."),
+        (0, 12, [], [], "Geen van de twaalf beoordeelde gemeenten zwijgt hierover."),
+        (3, 3, [], [], "Alle drie beoordeelde gemeenten zwijgen hierover."),
+        (1, 1, [], [], "De enige beoordeelde gemeente zwijgt hierover."),
+        (
+            1,
+            12,
+            [],
+            ["Borne", "Losser"],
+            "Eén van de twaalf beoordeelde gemeenten zwijgt hierover; "
+            "Borne en Losser hebben er een maatregel voor.",
+        ),
+        (
+            4,
+            12,
+            ["Hengelo"],
+            ["Borne"],
+            "Vier van de twaalf beoordeelde gemeenten zwijgen hierover; "
+            "Hengelo heeft er geld voor.",
+        ),
+        (
+            4,
+            12,
+            ["Almelo", "Borne", "Hengelo", "Losser"],
+            [],
+            "Vier van de twaalf beoordeelde gemeenten zwijgen hierover; vier hebben er geld voor.",
+        ),
+    ],
+)
+def test_says_who_is_silent_about_a_focus_point(silent, judged, funded, concrete, sentence):
+    said = of_focus_point(silent=silent, judged=judged, funded=funded, concrete=concrete)
+
+    assert said == sentence
+
+
+def test_names_the_focus_point_where_its_place_does_not():
+    said = of_focus_point(silent=4, judged=12, funded=[], concrete=[], about="Samen oefenen")
+
+    assert said == "Vier van de twaalf beoordeelde gemeenten zwijgen over “Samen oefenen”."
+
+
+def test_says_what_changed_since_the_term_before():
+    said = of_change("genoemd", "uitgewerkt", ["Almelo", "Borne"], year=2022)
+
+    assert said == "In 2022 genoemd, nu uitgewerkt: Almelo en Borne."

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.demo import PASSWORD, PEOPLE
 from demo import besides, judging, loading
+from demo.choosing import load_choices
 from demo.manuscript import all_manuscripts, judgement_rows, newer_manuscripts, work_rows
 from demo.second_reading import load_second_readings
 from municipalities.models import Municipality
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         besides.load(people)
         if judging.load_judgements(judgement_rows(), people=people):
             self.stdout.write("beoordelingen onderweg")
+        load_choices(2026, editor=people["redacteur"])
         load_second_readings(readers=authors, editor=people["redacteur"])
 
     def _account(self, person):
