@@ -11,7 +11,7 @@ from overview.white_spots import white_spots_of_region
 from themes.models import Theme
 
 SPOTS = 5
-NEWS = 8
+NEWS = 6
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,10 @@ def begin(sentence: str) -> str:
 
 
 def listing(words: Sequence[str]) -> str:
-    """Join words as people do: "a, b en c"."""
+    """Join words as people do: "a, b en c"; with semicolons when one of them has a comma of its own."""
     *first, last = words
+    if first and any("," in word for word in words):
+        return "; ".join(words)
     return f"{', '.join(first)} en {last}" if first else last
 
 
@@ -136,7 +138,10 @@ def of_municipality(levels: Mapping[str, int | None]) -> str:
     judged = "" if len(known) == len(levels) else "beoordeelde "
     whole = f"de {in_words(len(known))} {judged}thema’s"
     stand = "staat" if len(present) == 1 else "staan"
-    sentence = f"{begin(in_words(len(present)))} van {whole} {stand} in het akkoord"
+    if len(present) == len(known) > 1:
+        sentence = f"Alle {whole.removeprefix('de ')} staan in het akkoord"
+    else:
+        sentence = f"{begin(in_words(len(present)))} van {whole} {stand} in het akkoord"
     if absent:
         verb = "ontbreekt" if len(absent) == 1 else "ontbreken"
         sentence += f"; {listing(absent)} {verb}"
