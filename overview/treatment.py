@@ -17,6 +17,18 @@ class Treatment(models.IntegerChoices):
     FUNDED = 4, "heeft een maatregel met geld"
 
 
+_MEASURES = Measure.objects.filter(passage=OuterRef("coding__passage"))
+
+# What one row of Evidence makes of the focus point of its coding.
+TREATMENT = Case(
+    When(Exists(_MEASURES.filter(amount__isnull=False)), Value(Treatment.FUNDED)),
+    When(Exists(_MEASURES), Value(Treatment.CONCRETE)),
+    When(coding__strength=Coding.Strength.CONCRETE, then=Value(Treatment.CONCRETE)),
+    default="coding__strength",
+    output_field=models.IntegerField(),
+)
+
+
 def treatments(assessments):
     """The treatment of focus points by the published ones of these assessments, in one query.
 
@@ -24,7 +36,6 @@ def treatments(assessments):
     a focus point that no quote has is left out, so ask with `.get(…, Treatment.SILENT)`. The slug is what
     a focus point keeps over council terms.
     """
-    measures = Measure.objects.filter(passage=OuterRef("coding__passage"))
     found = (
         Evidence.objects.filter(
             assessment__in=assessments,
@@ -33,19 +44,6 @@ def treatments(assessments):
         )
         .order_by()
         .values_list("assessment__coalition", "coding__theme", "coding__focus_point__slug")
-        .annotate(
-            treatment=Max(
-                Case(
-                    When(Exists(measures.filter(amount__isnull=False)), Value(Treatment.FUNDED)),
-                    When(Exists(measures), Value(Treatment.CONCRETE)),
-                    When(
-                        coding__strength=Coding.Strength.CONCRETE,
-                        then=Value(Treatment.CONCRETE),
-                    ),
-                    default="coding__strength",
-                    output_field=models.IntegerField(),
-                )
-            )
-        )
+        .annotate(treatment=Max(TREATMENT))
     )
     return {(*key, slug): Treatment(treatment) for *key, slug, treatment in found}
