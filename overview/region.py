@@ -62,7 +62,7 @@ def matrix_rows(term):
 
 
 @dataclass(frozen=True)
-class Selection:
+class Filter:
     """What of the matrix someone wants to see; what isn't asked for is None."""
 
     theme: Theme | None = None
@@ -134,7 +134,7 @@ class Head:
 class Region:
     """The matrix of one term as it was asked for."""
 
-    selection: Selection
+    selection: Filter
     all_rows: list  # of every municipality, with every theme
     rows: list  # what is shown
     themes: list
@@ -212,7 +212,7 @@ def region_of(term, query):
     """Gather the region for one term, filtered and sorted as the query of the address asks."""
     everything = matrix_rows(term)
     themes = [cell.theme for cell in everything[0].cells] if everything else []
-    asked = Selection.of(query, themes)
+    asked = Filter.of(query, themes)
     rows = [
         MatrixRow(
             row.coalition,

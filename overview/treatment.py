@@ -1,8 +1,9 @@
 """How a coalition treats each focus point, by what is published: the ground of white spots and then-and-now."""
 
 from django.db import models
+from django.db.models import Case, Exists, Max, OuterRef, Value, When
 
-from agreements.models import Coding
+from agreements.models import Coding, Measure
 from assessments.models import Assessment, Evidence
 
 
@@ -16,13 +17,16 @@ class Treatment(models.IntegerChoices):
     FUNDED = 4, "heeft een maatregel met geld"
 
 
-def treatment_by(strength, *, has_measure, has_money):
-    """What one coding makes of its focus point."""
-    if has_money:
-        return Treatment.FUNDED
-    if has_measure or strength == Coding.Strength.CONCRETE:
-        return Treatment.CONCRETE
-    return Treatment(strength)
+_MEASURES = Measure.objects.filter(passage=OuterRef("coding__passage"))
+
+# What one row of Evidence makes of the focus point of its coding.
+TREATMENT = Case(
+    When(Exists(_MEASURES.filter(amount__isnull=False)), Value(Treatment.FUNDED)),
+    When(Exists(_MEASURES), Value(Treatment.CONCRETE)),
+    When(coding__strength=Coding.Strength.CONCRETE, then=Value(Treatment.CONCRETE)),
+    default="coding__strength",
+    output_field=models.IntegerField(),
+)
 
 
 def treatments(assessments):
@@ -32,27 +36,14 @@ def treatments(assessments):
     a focus point that no quote has is left out, so ask with `.get(…, Treatment.SILENT)`. The slug is what
     a focus point keeps over council terms.
     """
-    rows = (
+    found = (
         Evidence.objects.filter(
             assessment__in=assessments,
             assessment__status=Assessment.Status.PUBLISHED,
             coding__focus_point__isnull=False,
         )
         .order_by()
-        .values_list(
-            "assessment__coalition",
-            "coding__theme",
-            "coding__focus_point__slug",
-            "coding__strength",
-            "coding__passage__measures",
-            "coding__passage__measures__amount",
-        )
+        .values_list("assessment__coalition", "coding__theme", "coding__focus_point__slug")
+        .annotate(treatment=Max(TREATMENT))
     )
-    found = {}
-    for *key, slug, strength, measure, amount in rows:
-        treatment = treatment_by(
-            strength, has_measure=measure is not None, has_money=amount is not None
-        )
-        key = (*key, slug)
-        found[key] = max(found.get(key, Treatment.SILENT), treatment)
-    return found
+    return {(*key, slug): Treatment(treatment) for *key, slug, treatment in found}

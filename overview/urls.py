@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from overview import views
+from overview import chart_views, compare_views, views
 
 app_name = "overview"
 urlpatterns = [
@@ -20,6 +20,21 @@ urlpatterns = [
         "gemeenten/<int:year>/<slug:municipality>/documenten/<int:pk>/",
         views.document,
         name="document",
+    ),
+    path("vergelijken/", compare_views.municipalities, name="compare"),
+    path("vergelijken/raadsperioden/", compare_views.terms, name="compare-terms"),
+    path(
+        "grafieken/<int:year>/<slug:theme>/spreiding.svg", chart_views.spread, name="chart-spread"
+    ),
+    path(
+        "grafieken/<int:year>/<slug:municipality>/toen-en-nu.svg",
+        chart_views.levels,
+        name="chart-levels",
+    ),
+    path(
+        "grafieken/<int:year>/<slug:municipality>/maatregelen.svg",
+        chart_views.measures,
+        name="chart-measures",
     ),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
 ]

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required, permission_requir
 from django.db.models import Count, Exists, Min, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET
 
@@ -21,9 +22,13 @@ from overview.content import (
 )
 from overview.edition import edition
 from overview.home import formations_under_way, news, own_municipality
+from overview.measures import published_measures
+from overview.pictures import per_year_of, then_and_now_of
 from overview.places import neighbours_of, places_of
-from overview.region import NOT_JUDGED, Selection, region_of
+from overview.region import NOT_JUDGED, Filter, region_of
+from overview.selection import Selection
 from overview.theme_content import theme_page
+from overview.then_and_now import previous, then_and_now
 from overview.white_spots import COLUMNS, rows_for, white_spots_of_region
 from themes.models import Partner, Theme
 
@@ -73,7 +78,7 @@ def matrix(request, year=None):
             "terms": CouncilTerm.objects.all(),
             "term": term,
             "edition": edition(),
-            "asked": [request.GET.get(name, "") for name in Selection.PARTS],
+            "asked": [request.GET.get(name, "") for name in Filter.PARTS],
             "region": SimpleLazyObject(lambda: region_of(term, request.GET)),
             "levels": Level,
             "strengths": Coding.Strength,
@@ -200,18 +205,42 @@ def municipalities(request, year=None):
 def municipality(request, year, municipality):
     coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
     page = municipality_page(coalition)
+    neighbours = list(coalition.municipality.neighbours.all())
+    earlier = previous(coalition)
+    changes = then_and_now(coalition, earlier)
+    measures = published_measures(coalition)
     return render(
         request,
         "overview/municipality.html",
         {
+            "rows": [
+                (row, change, measures.per_theme.get(row.theme.pk, []))
+                for row, change in zip(page.rows, changes, strict=True)
+            ],
+            "earlier": earlier,
+            "compare_neighbours": _beside(coalition, neighbours, page),
+            "measures": measures,
+            "then_and_now": then_and_now_of(coalition, earlier, changes) if earlier else None,
+            "per_year": per_year_of(coalition, measures.totals),
             "terms": CouncilTerm.objects.all(),
             "term": coalition.term,
             "page": page,
             "coalition": coalition,
-            "neighbours": coalition.municipality.neighbours.all(),
+            "neighbours": neighbours,
             "sentence": sentences.of_municipality(page.levels),
         },
     )
+
+
+def _beside(coalition, neighbours, page):
+    """The address that lays a municipality beside its neighbours, on its first theme that is judged."""
+    themes = [row.theme for row in page.rows if row.assessment] or [row.theme for row in page.rows]
+    chosen = Selection(
+        coalition.term.start_year,
+        themes[0].slug if themes else "",
+        municipalities=(coalition.municipality.slug, *(each.slug for each in neighbours)),
+    )
+    return f"{reverse('overview:compare')}?{chosen.query}"
 
 
 @require_GET

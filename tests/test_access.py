@@ -32,6 +32,11 @@ TABLE = {
     "overview:municipalities": (READER, 200),
     "overview:municipality": (READER, 200),
     "overview:document": (READER, 200),
+    "overview:compare": (READER, 200),
+    "overview:compare-terms": (READER, 200),
+    "overview:chart-spread": (READER, 200),
+    "overview:chart-levels": (READER, 200),
+    "overview:chart-measures": (READER, 200),
     "overview:accessibility": (EVERYONE, 200),
     "demo:design": (EVERYONE, 404),  # there only in a demo
     "reports:municipality": (READER, 200),
