@@ -137,14 +137,17 @@ def white_spots(request, year):
     places = places_of(term)
     asked, named = request.GET.get("thema"), request.GET.get("gemeente")
     chosen = next((each for each in themes if each.slug == asked), None)
-    own = next(
-        (place for place in places.values() if place.slug == named),
-        next((p for p in places.values() if p.municipality == request.user.municipality_id), None)
-        if named is None
-        else None,
-    )
+
+    def is_meant(place):
+        """The municipality that is asked for; without a question one's own."""
+        if named is None:
+            return place.municipality == request.user.municipality_id
+        return place.slug == named
+
+    own = next(filter(is_meant, places.values()), None)
     spots = [s for s in white_spots_of_region(term) if chosen in (None, s.point.theme)]
     key = own.municipality if own else None
+    rows = rows_for(spots, municipality=key, neighbours=neighbours_of(key))
     return render(
         request,
         "overview/white_spots.html",
@@ -156,7 +159,8 @@ def white_spots(request, year):
             "places": places.values(),
             "own": own,
             "columns": COLUMNS,
-            "rows": rows_for(spots, municipality=key, neighbours=neighbours_of(key)),
+            "rows": rows,
+            "wanting": [row for row in rows if row.is_wanting],
         },
     )
 
