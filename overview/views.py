@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required, permission_requir
 from django.db.models import Count, Exists, Min, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from agreements.markup import draw
@@ -19,6 +20,7 @@ from overview.content import (
     readable_documents,
 )
 from overview.places import neighbours_of, places_of
+from overview.remembering import remembered
 from overview.theme_content import theme_page
 from overview.white_spots import COLUMNS, rows_for, white_spots_of_region
 from themes.models import Partner, Theme
@@ -99,23 +101,39 @@ def theme(request, year, theme):
     term = _one(terms, lambda each: each.start_year == year)
     theme = _one(themes, lambda each: each.slug == theme)
     before = next((each for each in terms if each.end_year == term.start_year), None)
-    page = theme_page(theme, term, before=before, municipality=request.user.municipality_id)
-    advice = PublishedAdvice.objects.public().filter(theme=theme)
+    kind = {
+        "municipality": request.user.municipality_id,
+        "may_choose": request.user.has_perm("assessments.publish_assessment"),
+    }
+    content = remembered(
+        ("theme", theme.pk, term.pk, *kind.values()),
+        lambda: _theme_content(theme, term, before, themes=themes, **kind),
+    )
     return render(
         request,
         "overview/theme.html",
+        {"terms": terms, "term": term, "theme": theme, "content": content},
+    )
+
+
+def _theme_content(theme, term, before, *, themes, municipality, may_choose):
+    """What is the same for every reader of this municipality with this right."""
+    page = theme_page(theme, term, before=before, municipality=municipality)
+    advice = PublishedAdvice.objects.public().filter(theme=theme)
+    return render_to_string(
+        "overview/_theme.html",
         {
-            "terms": terms,
-            "term": term,
-            "before": before,
             "theme": theme,
             "themes": themes,
+            "term": term,
+            "before": before,
             "page": page,
             "columns": COLUMNS,
             "partners": Partner.objects.filter(themes=theme).values_list("name", flat=True),
             "public_advice": advice.only("title", "is_fiction"),
             "sentence": sentences.of_theme(page.levels),
             "tally": range(0, 16 * 14, 16),  # where the squares of the spread stand
+            "may_choose": may_choose,
         },
     )
 

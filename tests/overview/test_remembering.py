@@ -6,7 +6,14 @@ from django.urls import reverse
 
 from assessments import actions
 from overview.remembering import remembered
-from tests.factories import CodingFactory, PartnerFactory, UserFactory, draft_of, publish, published_of
+from tests.factories import (
+    CodingFactory,
+    PartnerFactory,
+    UserFactory,
+    draft_of,
+    publish,
+    published_of,
+)
 from themes.models import Partner
 
 
