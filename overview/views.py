@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required, permission_requir
 from django.db.models import Count, Exists, Min, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET
@@ -26,6 +27,7 @@ from overview.measures import published_measures
 from overview.pictures import per_year_of, then_and_now_of
 from overview.places import neighbours_of, places_of
 from overview.region import NOT_JUDGED, Filter, region_of
+from overview.remembering import remembered
 from overview.selection import Selection
 from overview.theme_content import theme_page
 from overview.then_and_now import previous, then_and_now
@@ -121,23 +123,39 @@ def theme(request, year, theme):
     term = _one(terms, lambda each: each.start_year == year)
     theme = _one(themes, lambda each: each.slug == theme)
     before = next((each for each in terms if each.end_year == term.start_year), None)
-    page = theme_page(theme, term, before=before, municipality=request.user.municipality_id)
-    advice = PublishedAdvice.objects.public().filter(theme=theme)
+    kind = {
+        "municipality": request.user.municipality_id,
+        "may_choose": request.user.has_perm("assessments.publish_assessment"),
+    }
+    content = remembered(
+        ("theme", theme.pk, term.pk, *kind.values()),
+        lambda: _theme_content(theme, term, before, themes=themes, **kind),
+    )
     return render(
         request,
         "overview/theme.html",
+        {"terms": terms, "term": term, "theme": theme, "content": content},
+    )
+
+
+def _theme_content(theme, term, before, *, themes, municipality, may_choose):
+    """What is the same for every reader of this municipality with this right."""
+    page = theme_page(theme, term, before=before, municipality=municipality)
+    advice = PublishedAdvice.objects.public().filter(theme=theme)
+    return render_to_string(
+        "overview/_theme.html",
         {
-            "terms": terms,
-            "term": term,
-            "before": before,
             "theme": theme,
             "themes": themes,
+            "term": term,
+            "before": before,
             "page": page,
             "columns": COLUMNS,
             "partners": Partner.objects.filter(themes=theme).values_list("name", flat=True),
             "public_advice": advice.only("title", "is_fiction"),
             "sentence": sentences.of_theme(page.levels),
             "tally": range(0, 16 * 14, 16),  # where the squares of the spread stand
+            "may_choose": may_choose,
         },
     )
 
@@ -159,14 +177,17 @@ def white_spots(request, year):
     places = places_of(term)
     asked, named = request.GET.get("thema"), request.GET.get("gemeente")
     chosen = next((each for each in themes if each.slug == asked), None)
-    own = next(
-        (place for place in places.values() if place.slug == named),
-        next((p for p in places.values() if p.municipality == request.user.municipality_id), None)
-        if named is None
-        else None,
-    )
+
+    def is_meant(place):
+        """The municipality that is asked for; without a question one's own."""
+        if named is None:
+            return place.municipality == request.user.municipality_id
+        return place.slug == named
+
+    own = next(filter(is_meant, places.values()), None)
     spots = [s for s in white_spots_of_region(term) if chosen in (None, s.point.theme)]
     key = own.municipality if own else None
+    rows = rows_for(spots, municipality=key, neighbours=neighbours_of(key))
     return render(
         request,
         "overview/white_spots.html",
@@ -178,7 +199,8 @@ def white_spots(request, year):
             "places": places.values(),
             "own": own,
             "columns": COLUMNS,
-            "rows": rows_for(spots, municipality=key, neighbours=neighbours_of(key)),
+            "rows": rows,
+            "wanting": [row for row in rows if row.is_wanting],
         },
     )
 

@@ -50,11 +50,20 @@ class Spot:
 
     @property
     def sentence(self):
+        """What to say of it where its name stands beside it."""
+        return self._said()
+
+    @property
+    def named_sentence(self):
+        return self._said(about=self.point.name)
+
+    def _said(self, about=""):
         return sentences.of_focus_point(
             silent=len(self.silent),
             judged=self.judged,
             funded=[place.name for place in self.by_treatment[Treatment.FUNDED]],
             concrete=[place.name for place in self.by_treatment[Treatment.CONCRETE]],
+            about=about,
         )
 
     def treatment_by(self, municipality):
@@ -137,6 +146,7 @@ class SpotRow:
     spot: Spot
     cells: list
     own: str = ""
+    is_wanting: bool = False  # one's own agreement is silent, or names it and no more
     allies: Allies | None = None
 
 
@@ -152,7 +162,9 @@ def rows_for(spots, *, municipality=None, neighbours=()):
         if municipality:
             own = spot.treatment_by(municipality)
             label = NOT_YET if own is None else own.label
-            rows.append(SpotRow(spot, cells, label, spot.allies_of(municipality, neighbours)))
+            is_wanting = own in (Treatment.SILENT, Treatment.MENTIONED)
+            allies = spot.allies_of(municipality, neighbours)
+            rows.append(SpotRow(spot, cells, label, is_wanting, allies))
         else:
             rows.append(SpotRow(spot, cells))
     return rows

@@ -141,11 +141,12 @@ def test_the_page_says_who_is_silent_and_who_has_money(client, sign_in, point):
     text = client.get(page_of(point)).text
 
     assert (
-        "Eén van de twee beoordeelde gemeenten zwijgt hierover; "
+        "Eén van de twee beoordeelde gemeenten zwijgt over “Samen oefenen”; "
         f"{name_of(funded)} heeft er geld voor." in text
     )
     assert f'<strong class="own-name">{name_of(silent)}</strong>' in text
-    assert f"{name_of(silent)}: zwijgt. {name_of(funded)} werkt eraan." in text
+    assert f"Wat {name_of(silent)} mist" in text
+    assert f"{name_of(funded)} werkt eraan." in text
 
 
 def test_the_page_shows_one_theme_when_asked(client, sign_in, point):
