@@ -3,6 +3,7 @@
 from threading import Lock
 
 from django.db import connection
+from django.template.loader import render_to_string
 
 MOST = 500  # things; each is a part of a page
 
@@ -33,3 +34,12 @@ def remembered(key, make):
             _made.clear()
         _made[key] = (seen, value)
     return value
+
+
+def drawn(template, *key, context):
+    """A part of a page, remembered; `context()` gathers what it is drawn of.
+
+    The key must hold everything in that context that isn't the same for all: what the address asks for,
+    and what of the reader shows in it.
+    """
+    return remembered((template, *key), lambda: render_to_string(template, context()))

@@ -13,7 +13,7 @@ from assessments.standing import Ground, editions_of, standings_on
 from overview import sentences
 from overview.content import Footing, footing_of
 from overview.places import Place, neighbours_of, places_of
-from overview.treatment import Treatment, treatment_by
+from overview.treatment import TREATMENT, Treatment
 from overview.white_spots import rows_for, spots_of
 from themes.models import Ambition, FocusPoint
 
@@ -197,6 +197,7 @@ def _quotes(assessments, places, points, editions):
     }
     rows = (
         Evidence.objects.filter(assessment__in=coalition_of)
+        .annotate(treatment=TREATMENT)
         .order_by()
         .values_list(
             "assessment_id",
@@ -209,8 +210,7 @@ def _quotes(assessments, places, points, editions):
             "coding__passage__start",
             "coding__passage__first_page",
             "coding__passage__last_page",
-            "coding__passage__measures",
-            "coding__passage__measures__amount",
+            "treatment",
         )
     )
     quotes, treated = {}, {}
@@ -224,8 +224,7 @@ def _quotes(assessments, places, points, editions):
         text,
         start,
         *pages,
-        measure,
-        amount,
+        treatment,
     ) in rows:
         coalition, edition = coalition_of[assessment], version_of[version]
         quotes.setdefault(coalition, {})[pk] = Quote(
@@ -240,12 +239,9 @@ def _quotes(assessments, places, points, editions):
             focus_point=points[point].name if point in points else "",
             at=(edition.agreement, start, pk),
         )
-        treatment = treatment_by(
-            strength, has_measure=measure is not None, has_money=amount is not None
-        )
         if point is not None:
             key = (coalition, point)
-            treated[key] = max(treated.get(key, Treatment.SILENT), treatment)
+            treated[key] = max(treated.get(key, Treatment.SILENT), Treatment(treatment))
     in_order = {
         coalition: sorted(found.values(), key=lambda quote: quote.at)
         for coalition, found in quotes.items()

@@ -156,7 +156,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "builtins": [
-                "django.templatetags.cache",
+                "assessments.templatetags.levels",
                 "django.templatetags.static",
                 "django_htmx.templatetags.django_htmx",
             ],
@@ -245,14 +245,6 @@ elif DEMO:
     MAIL_DELIVERY = "django.core.mail.backends.console.EmailBackend"
 else:
     MAIL_DELIVERY = ""
-
-# Drawn parts of readers' pages, by the edition of what they show (ADR 41): in each process its own.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 400},
-    }
-}
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"

@@ -1,20 +1,30 @@
 """What a page is made of is remembered, and never longer than it is true."""
 
+import re
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
 
 from assessments import actions
+from overview import remembering
 from overview.remembering import remembered
 from tests.factories import (
     CodingFactory,
+    MunicipalityFactory,
     PartnerFactory,
     UserFactory,
     draft_of,
     publish,
     published_of,
 )
+from tests.test_access import PAGES, TABLE
+from tests.world import make_world
 from themes.models import Partner
+
+READERS_PAGES = [
+    name for name in PAGES if name.startswith("overview:") and "Burgemeester" in TABLE[name][0]
+]
 
 
 @pytest.fixture
@@ -92,3 +102,47 @@ def test_what_an_editor_sees_is_not_shown_to_a_reader(committed, client, sign_in
     client.force_login(UserFactory(role="Burgemeester"))
 
     assert "Kies de sterkste citaten" not in client.get(page).text
+
+
+def as_different_readers(client):
+    """Every page as two mayors and an editor in turn, as it is remembered and as it is drawn afresh."""
+    world = make_world()
+    people = [
+        UserFactory(role="Burgemeester", municipality=world.coalition.municipality),
+        UserFactory(role="Burgemeester", municipality=MunicipalityFactory()),
+        UserFactory(role="Eindredacteur"),
+    ]
+    sessions = []
+    for person in people:
+        client.force_login(person)
+        sessions.append(client.cookies)
+        client.cookies = type(client.cookies)()
+    differ = []
+    for name in READERS_PAGES:
+        address = reverse(name, args=world.arguments[name])
+        for cookies in [*sessions, *sessions]:
+            client.cookies = cookies
+            kept = _body(client.get(address, follow=True))
+            remembering._made.clear()
+            fresh = _body(client.get(address, follow=True))
+            if kept != fresh:
+                differ.append(name)
+            for other in sessions:  # so that the next one finds what was drawn for others
+                client.cookies = other
+                client.get(address, follow=True)
+    return set(differ)
+
+
+def _body(response):
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.text)
+
+
+def test_nobody_gets_what_was_drawn_for_another(committed, client):
+    assert as_different_readers(client) == set()
+
+
+def test_a_key_without_the_reader_would_be_found(committed, client, monkeypatch):
+    whole = remembering.remembered
+    monkeypatch.setattr(remembering, "remembered", lambda key, make: whole(key[0], make))
+
+    assert {"overview:matrix", "overview:theme"} <= as_different_readers(client)

@@ -1,0 +1,101 @@
+"""The region at a glance: the matrix, the themes, and the white spots."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from agreements.models import Coding
+from assessments.models import Level
+from municipalities.models import CouncilTerm
+from overview import sentences
+from overview.places import neighbours_of, places_of
+from overview.readers import readers_only
+from overview.region import NOT_JUDGED, Filter, region_of
+from overview.remembering import drawn
+from overview.views.theme import one_of
+from overview.white_spots import COLUMNS, rows_for, white_spots_of_region
+from themes.models import Theme
+
+
+@require_GET
+@readers_only
+def matrix(request, year=None):
+    term = get_object_or_404(CouncilTerm.objects.starting(year))
+    own = request.user.municipality_id
+    return render(
+        request,
+        "overview/matrix.html",
+        {
+            "terms": CouncilTerm.objects.all(),
+            "term": term,
+            "content": drawn(
+                "overview/_region.html",
+                term.pk,
+                own,
+                *(request.GET.get(part, "") for part in Filter.PARTS),
+                context=lambda: {
+                    "term": term,
+                    "own": own,
+                    "region": region_of(term, request.GET),
+                    "levels": Level,
+                    "strengths": Coding.Strength,
+                    "not_judged": NOT_JUDGED,
+                },
+            ),
+        },
+    )
+
+
+@require_GET
+@readers_only
+def themes(request, year=None):
+    term = get_object_or_404(CouncilTerm.objects.starting(year))
+    levels = region_of(term, {}).levels
+    return render(
+        request,
+        "overview/themes.html",
+        {
+            "terms": CouncilTerm.objects.all(),
+            "term": term,
+            "themes": [
+                (theme, sentences.of_theme(found), [(level, found.count(level)) for level in Level])
+                for theme, found in levels.items()
+            ],
+        },
+    )
+
+
+@require_GET
+@readers_only
+def white_spots(request, year):
+    """Which focus points the agreements lack, of all themes or of one; and who could help."""
+    terms, themes = list(CouncilTerm.objects.all()), list(Theme.objects.all())
+    term = one_of(terms, lambda each: each.start_year == year)
+    places = places_of(term)
+    asked, named = request.GET.get("thema"), request.GET.get("gemeente")
+    chosen = next((each for each in themes if each.slug == asked), None)
+
+    def is_meant(place):
+        """The municipality that is asked for; without a question one's own."""
+        if named is None:
+            return place.municipality == request.user.municipality_id
+        return place.slug == named
+
+    own = next(filter(is_meant, places.values()), None)
+    spots = [s for s in white_spots_of_region(term) if chosen in (None, s.point.theme)]
+    key = own.municipality if own else None
+    rows = rows_for(spots, municipality=key, neighbours=neighbours_of(key))
+    return render(
+        request,
+        "overview/white_spots.html",
+        {
+            "terms": terms,
+            "term": term,
+            "themes": themes,
+            "chosen": chosen,
+            "places": places.values(),
+            "own": own,
+            "columns": COLUMNS,
+            "rows": rows,
+            "wanting": [row for row in rows if row.is_wanting],
+        },
+    )

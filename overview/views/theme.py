@@ -1,0 +1,69 @@
+"""One theme in one council term."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from assessments.models import PublishedAdvice
+from municipalities.models import CouncilTerm
+from overview import sentences
+from overview.readers import readers_only
+from overview.remembering import drawn
+from overview.theme_content import theme_page
+from overview.white_spots import COLUMNS
+from themes.models import Partner, Theme
+
+
+@require_GET
+@readers_only
+def theme(request, year, theme):
+    terms, themes = list(CouncilTerm.objects.all()), list(Theme.objects.all())
+    term = one_of(terms, lambda each: each.start_year == year)
+    theme = one_of(themes, lambda each: each.slug == theme)
+    before = next((each for each in terms if each.end_year == term.start_year), None)
+    own = request.user.municipality_id
+    may_choose = request.user.has_perm("assessments.publish_assessment")
+    return render(
+        request,
+        "overview/theme.html",
+        {
+            "terms": terms,
+            "term": term,
+            "theme": theme,
+            "content": drawn(
+                "overview/_theme.html",
+                theme.pk,
+                term.pk,
+                own,
+                may_choose,
+                context=lambda: (
+                    _content(theme, term, before, municipality=own)
+                    | {"themes": themes, "may_choose": may_choose}
+                ),
+            ),
+        },
+    )
+
+
+def _content(theme, term, before, *, municipality):
+    page = theme_page(theme, term, before=before, municipality=municipality)
+    advice = PublishedAdvice.objects.public().filter(theme=theme)
+    return {
+        "theme": theme,
+        "term": term,
+        "before": before,
+        "page": page,
+        "columns": COLUMNS,
+        "partners": Partner.objects.filter(themes=theme).values_list("name", flat=True),
+        "public_advice": advice.only("title", "is_fiction"),
+        "sentence": sentences.of_theme(page.levels),
+        "tally": range(0, 16 * 14, 16),  # where the squares of the spread stand
+    }
+
+
+def one_of(rows, is_asked):
+    """The row that an address asks for, of rows that the page needs all of."""
+    found = next(filter(is_asked, rows), None)
+    if found is None:
+        raise Http404
+    return found
