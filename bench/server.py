@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vrt_portal import embedded
+from vrt_portal.serve import server_options
 
 
 @contextmanager
@@ -23,12 +24,7 @@ def running(*, has_worker=True):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     python = Path(sys.executable)
-    server = [
-        python.with_name("granian"),
-        "--interface=wsgi",
-        f"--port={port}",
-        "bench.wsgi:application",
-    ]
+    server = [python.with_name("granian"), *server_options(port), "bench.wsgi:application"]
     commands = [server, [python, "manage.py", "worker"]] if has_worker else [server]
     parts = [
         subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

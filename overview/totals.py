@@ -47,11 +47,12 @@ class Totals:
 
     years: list[YearTotal] = field(default_factory=list)
     apart: list[Apart] = field(default_factory=list)
+    yearly: Decimal = Decimal(0)  # structural money of which it isn't said when it begins
     without: int = 0
     until: int | None = None  # the year through which structural money without an end was counted
 
     def __bool__(self) -> bool:
-        return bool(self.years or self.apart)
+        return bool(self.years or self.apart or self.yearly)
 
     @property
     def has_once(self) -> bool:
@@ -70,17 +71,19 @@ def totals(promises: Iterable[Promise], *, term_end: int) -> Totals:
     """Add up per year.
 
     Structural money counts in every year from its first to its last, and without a last year through the
-    end of the term. Money that is spent once, or of which the kind isn't said, counts in its year when
+    end of the term. Without a first year it is an amount per year, and added to no year. Money that is spent once, or of which the kind isn't said, counts in its year when
     there is one; over several years it isn't cut into pieces that nobody promised, but stands apart.
-    Without an amount or without a (first) year a measure is only counted.
+    Without an amount, or with an amount that is not per year and has no year, a measure is only counted.
     """
     found = Totals()
     per_year: dict[int, YearTotal] = {}
     for promise in promises:
         first, last, amount = promise.first_year, promise.last_year, promise.amount
-        if amount is None or (first is None and (last is None or promise.kind == STRUCTURAL)):
+        if amount is None or (first is None and last is None and promise.kind != STRUCTURAL):
             found.without += 1
-        elif promise.kind == STRUCTURAL and first is not None:
+        elif promise.kind == STRUCTURAL and first is None:
+            found.yearly += amount
+        elif promise.kind == STRUCTURAL:
             if last is None:
                 last = max(first, term_end)
                 found.until = max(found.until or 0, last)

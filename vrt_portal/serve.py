@@ -49,7 +49,12 @@ class Portal:
         self.restarts = Restarts()
         granian = str(Path(sys.executable).with_name("granian"))
         self.children = [
-            Child("De server", [granian, *_server_options(port)], log="server.log", env=lesser),
+            Child(
+                "De server",
+                [granian, *server_options(port), APPLICATION],
+                log="server.log",
+                env=lesser,
+            ),
             Child("De worker", [*MANAGE, "worker"], log="worker.log", env=lesser),
         ]
 
@@ -152,14 +157,17 @@ class Portal:
             connection.close()
 
 
-def _server_options(port):
+APPLICATION = "vrt_portal.wsgi:application"
+
+
+def server_options(port):
+    """How granian serves the portal; the benchmarks use the same."""
     return [
         "--interface=wsgi", f"--host={HOST}", f"--port={port}", "--no-ws", "--no-access-log",
         "--workers=2", "--respawn-failed-workers", "--workers-kill-timeout=4",
         # Eight requests at work at once keep two cores busy; a few more may wait for a thread,
         # the rest waits in the queue of the socket and costs no memory.
         "--blocking-threads=4", "--backpressure=16", "--backlog=512",
-        "vrt_portal.wsgi:application",
     ]  # fmt: skip
 
 

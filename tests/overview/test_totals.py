@@ -56,8 +56,6 @@ def test_money_of_which_the_kind_is_not_said_counts_in_its_one_year():
     "without",
     [
         promise(None, 2027, 2027, "eenmalig"),
-        promise(100, None, None, "structureel"),
-        promise(100, None, 2029, "structureel"),  # from when isn't said
         promise(100, None, None, "eenmalig"),
     ],
 )
@@ -65,6 +63,13 @@ def test_without_an_amount_or_a_year_a_measure_is_only_counted(without):
     found = totals([without], term_end=2030)
 
     assert (found.years, found.apart, found.without) == ([], [], 1)
+
+
+@pytest.mark.parametrize("last", [None, 2029])
+def test_structural_money_without_a_first_year_is_an_amount_per_year(last):
+    found = totals([promise(100, None, last, "structureel")], term_end=2030)
+
+    assert (found.years, found.yearly, found.without) == ([], 100, 0)
 
 
 def test_years_add_up_and_have_no_gap():
