@@ -33,6 +33,8 @@ PAGES = {
     "matrix": "/overzicht/2026/",
     "thema": "/themas/2026/ondermijning/",
     "gemeente": "/gemeenten/2026/enschede/",
+    "vergelijken (5)": "/vergelijken/?raadsperiode=2026&thema=ondermijning"
+    "&gemeente=almelo&gemeente=borne&gemeente=enschede&gemeente=hengelo&gemeente=losser",
     "rapport (PDF)": "/gemeenten/2026/enschede/rapport.pdf",
 }
 

@@ -83,7 +83,10 @@ def _ask_at_once(readers, paths):
             if reader.status not in {200, 302}:
                 wrong.append(f"{path}: {reader.status}")
 
-    threads = [threading.Thread(target=ask, args=pair) for pair in zip(readers, range(READERS), strict=True)]
+    threads = [
+        threading.Thread(target=ask, args=pair)
+        for pair in zip(readers, range(READERS), strict=True)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -92,10 +92,14 @@ class MunicipalityPage:
         return any(document.agreement.is_fiction for document in self.documents)
 
 
-def municipality_page(coalition):
-    """Gather a municipality's page in a number of queries that doesn't depend on its size."""
-    published = Assessment.objects.published().with_quotes()
-    now = {a.theme_id: a for a in published.filter(coalition=coalition)}
+def municipality_page(coalition, *, has_quotes=True):
+    """Gather a municipality's page in a number of queries that doesn't depend on its size.
+
+    Without quotes for who has them already, as the page of then and now.
+    """
+    published = Assessment.objects.published().filter(coalition=coalition)
+    published = published.with_quotes() if has_quotes else published.with_passages()
+    now = {a.theme_id: a for a in published}
     earlier = {
         a.theme_id: a
         for a in Assessment.objects.published()

@@ -403,7 +403,7 @@ def test_every_page_is_whole_for_a_browser_without_javascript(scene, stored_file
         for line in response.text.splitlines():
             assert ("hx-post=" in line) <= ("action=" in line)
     else:
-        assert response["Content-Type"] in {"application/pdf", "application/json"}
+        assert response["Content-Type"] in {"application/pdf", "application/json", "image/svg+xml"}
 
 
 @pytest.mark.django_db

@@ -58,6 +58,15 @@ class AssessmentQuerySet(models.QuerySet):
         )
         return self.select_related("absence").prefetch_related(models.Prefetch("codings", codings))
 
+    def with_passages(self):
+        """The same without what stands around a quote: enough to hold it against newer versions."""
+        codings = Coding.objects.select_related("passage").only(
+            "strength", "passage__version", "passage__quote"
+        )
+        return self.select_related("absence").prefetch_related(
+            models.Prefetch("codings", codings.order_by("pk"))
+        )
+
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Assessment(models.Model):

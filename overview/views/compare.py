@@ -12,6 +12,7 @@ from overview import selection
 from overview.comparison import Column, compare
 from overview.focus_points import focus_points
 from overview.readers import readers_only
+from overview.remembering import drawn, remembered
 from overview.selection import Known, Selection
 from overview.suggestions import default_theme, suggestions
 from themes.models import Theme
@@ -82,7 +83,15 @@ def municipalities(request):
             "chosen": chosen,
             "complaints": complaints,
             "switch": _switch(options, chosen),
-            "suggestions": suggestions(options, chosen, own),
+            "suggestions": drawn(
+                "overview/_compare_suggestions.html",
+                chosen.query,
+                own and own.pk,
+                context=lambda: {
+                    "suggestions": suggestions(options, chosen, own),
+                    "is_open": not chosen.is_whole,
+                },
+            ),
             **(_comparison(request, options, chosen) if chosen.is_whole else {}),
         },
     )
@@ -102,6 +111,10 @@ def _options(asked):
     years = [term.start_year for term in terms]
     year, complaints = selection.read_year(asked, "raadsperiode", years, newest.start_year)
     term = next(term for term in terms if term.start_year == year)
+    return remembered(("what can be compared", year), lambda: _options_of(term, terms)), complaints
+
+
+def _options_of(term, terms):
     coalitions = Coalition.objects.filter(term=term).select_related("municipality")
     options = Options(
         terms=terms,
@@ -115,7 +128,7 @@ def _options(asked):
     )
     for coalition in options.coalitions.values():
         coalition.term = term
-    return options, complaints
+    return options
 
 
 def _default(options, own):
@@ -138,9 +151,16 @@ def _comparison(request, options, chosen):
     title = f"{subject} in {len(columns)} gemeenten, {options.term}"
     address = f"{reverse('overview:compare')}?{chosen.query}"
     return {
-        "groups": compare(columns, [theme], point=chosen.point),
+        "table": drawn(
+            "overview/_compare_table.html",
+            chosen.query,
+            context=lambda: {
+                "groups": compare(columns, [theme], point=chosen.point),
+                "columns": columns,
+                "title": title,
+            },
+        ),
         "theme": theme,
-        "columns": columns,
         "title": title,
     } | _to_send(request, title, address)
 
@@ -208,8 +228,16 @@ def _terms_comparison(request, chosen, themes, coalitions):
     title = f"{subject}{now.municipality} in {then.term} en {now.term}"
     address = f"{reverse('overview:compare-terms')}?{chosen.query}"
     return {
-        "groups": compare(columns, shown),
-        "columns": columns,
+        "table": drawn(
+            "overview/_compare_table.html",
+            chosen.query,
+            context=lambda: {
+                "groups": compare(columns, shown),
+                "columns": columns,
+                "title": title,
+                "by_term": True,
+            },
+        ),
         "term": now.term,
         "title": title,
     } | _to_send(request, title, address)

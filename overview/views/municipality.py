@@ -16,7 +16,7 @@ from overview.measures import published_measures
 from overview.pictures import per_year_of, then_and_now_of
 from overview.readers import readers_only
 from overview.remembering import drawn
-from overview.selection import Selection
+from overview.selection import Selection, TermsSelection
 from overview.then_and_now import previous, then_and_now
 from themes.models import Theme
 
@@ -57,7 +57,7 @@ def municipality(request, year, municipality):
 
 
 def _content(coalition):
-    page = municipality_page(coalition)
+    page = municipality_page(coalition, has_quotes=False)
     neighbours = list(coalition.municipality.neighbours.all())
     earlier = previous(coalition)
     changes = then_and_now(coalition, earlier)
@@ -69,6 +69,7 @@ def _content(coalition):
         ],
         "earlier": earlier,
         "compare_neighbours": _beside(coalition, neighbours, page),
+        "compare_terms": _both_terms(coalition, earlier) if earlier else "",
         "measures": measures,
         "then_and_now": then_and_now_of(coalition, earlier, changes) if earlier else None,
         "per_year": per_year_of(coalition, measures.totals),
@@ -89,6 +90,13 @@ def _beside(coalition, neighbours, page):
         municipalities=(coalition.municipality.slug, *(each.slug for each in neighbours)),
     )
     return f"{reverse('overview:compare')}?{chosen.query}"
+
+
+def _both_terms(coalition, earlier):
+    """The address that lays the agreements of two terms beside each other."""
+    years = earlier.term.start_year, coalition.term.start_year
+    chosen = TermsSelection(coalition.municipality.slug, *years)
+    return f"{reverse('overview:compare-terms')}?{chosen.query}"
 
 
 @require_GET

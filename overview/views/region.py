@@ -11,7 +11,6 @@ from overview.places import neighbours_of, places_of
 from overview.readers import readers_only
 from overview.region import NOT_JUDGED, Filter, region_of
 from overview.remembering import drawn
-from overview.views.theme import one_of
 from overview.white_spots import COLUMNS, rows_for, white_spots_of_region
 from themes.models import Theme
 
@@ -68,34 +67,49 @@ def themes(request, year=None):
 @readers_only
 def white_spots(request, year):
     """Which focus points the agreements lack, of all themes or of one; and who could help."""
-    terms, themes = list(CouncilTerm.objects.all()), list(Theme.objects.all())
-    term = one_of(terms, lambda each: each.start_year == year)
-    places = places_of(term)
+    term = get_object_or_404(CouncilTerm.objects.starting(year))
     asked, named = request.GET.get("thema"), request.GET.get("gemeente")
-    chosen = next((each for each in themes if each.slug == asked), None)
-
-    def is_meant(place):
-        """The municipality that is asked for; without a question one's own."""
-        if named is None:
-            return place.municipality == request.user.municipality_id
-        return place.slug == named
-
-    own = next(filter(is_meant, places.values()), None)
-    spots = [s for s in white_spots_of_region(term) if chosen in (None, s.point.theme)]
-    key = own.municipality if own else None
-    rows = rows_for(spots, municipality=key, neighbours=neighbours_of(key))
+    own = request.user.municipality_id
     return render(
         request,
         "overview/white_spots.html",
         {
-            "terms": terms,
+            "terms": CouncilTerm.objects.all(),
             "term": term,
-            "themes": themes,
-            "chosen": chosen,
-            "places": places.values(),
-            "own": own,
-            "columns": COLUMNS,
-            "rows": rows,
-            "wanting": [row for row in rows if row.is_wanting],
+            "content": drawn(
+                "overview/_all_white_spots.html",
+                term.pk,
+                asked,
+                named,
+                own if named is None else None,
+                context=lambda: _spots(term, asked, named, own),
+            ),
         },
     )
+
+
+def _spots(term, asked, named, municipality):
+    """The spots of the theme that is asked for, with allies of the municipality that is named, or one's own."""
+    places, themes = places_of(term), list(Theme.objects.all())
+    chosen = next((each for each in themes if each.slug == asked), None)
+    own = next(
+        (
+            place
+            for place in places.values()
+            if (place.slug == named if named is not None else place.municipality == municipality)
+        ),
+        None,
+    )
+    key = own.municipality if own else None
+    spots = [s for s in white_spots_of_region(term) if chosen in (None, s.point.theme)]
+    rows = rows_for(spots, municipality=key, neighbours=neighbours_of(key))
+    return {
+        "term": term,
+        "themes": themes,
+        "chosen": chosen,
+        "places": places.values(),
+        "own": own,
+        "columns": COLUMNS,
+        "rows": rows,
+        "wanting": [row for row in rows if row.is_wanting],
+    }

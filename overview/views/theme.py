@@ -18,8 +18,8 @@ from themes.models import Partner, Theme
 @readers_only
 def theme(request, year, theme):
     terms, themes = list(CouncilTerm.objects.all()), list(Theme.objects.all())
-    term = one_of(terms, lambda each: each.start_year == year)
-    theme = one_of(themes, lambda each: each.slug == theme)
+    term = _one(terms, lambda each: each.start_year == year)
+    theme = _one(themes, lambda each: each.slug == theme)
     before = next((each for each in terms if each.end_year == term.start_year), None)
     own = request.user.municipality_id
     may_choose = request.user.has_perm("assessments.publish_assessment")
@@ -61,7 +61,7 @@ def _content(theme, term, before, *, municipality):
     }
 
 
-def one_of(rows, is_asked):
+def _one(rows, is_asked):
     """The row that an address asks for, of rows that the page needs all of."""
     found = next(filter(is_asked, rows), None)
     if found is None:
