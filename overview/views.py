@@ -1,5 +1,7 @@
 """The reader's pages. They ask what is published and never write."""
 
+from collections import Counter
+
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.db.models import Count, Exists, Min, OuterRef
 from django.http import Http404
@@ -7,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from agreements.markup import draw
-from agreements.reading import lay_out
+from agreements.reading import FOUND_PER_PAGE, found_words, lay_out
 from assessments.models import Assessment, Level, PublishedAdvice, Reply
 from assessments.workflow import CONTACT
 from municipalities.models import Coalition, CouncilTerm
@@ -19,6 +21,7 @@ from overview.content import (
     quotes_of,
     readable_documents,
     theme_page,
+    words_to_light,
 )
 from themes.models import Partner, Theme
 
@@ -157,16 +160,20 @@ def municipality(request, year, municipality):
 @require_GET
 @readers_only
 def document(request, year, municipality, pk):
-    """An agreement's text with the published passages in it, and none that isn't published."""
+    """An agreement's text with the published passages in it, and none that isn't published.
+
+    ?passage= lights a passage, ?woorden= lights words: that is how search leads to a place.
+    """
     coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
     version = next((v for v in readable_documents(coalition) if v.pk == pk), None)
     if version is None:
         raise Http404
+    found = found_words(version.text, version.spans, words_to_light(request.GET.get("woorden", "")))
     pages = lay_out(
         version.text,
         version.spans,
         version.headings,
-        published_marks(version, coalition),
+        [*published_marks(version, coalition), *found],
         lit=request.GET.get("passage"),
     )
     return render(
@@ -178,6 +185,7 @@ def document(request, year, municipality, pk):
             "agreement": version.agreement,
             "themes": Theme.objects.all(),
             "pages": draw(pages, linked=False),
+            "found": Counter(mark.id // FOUND_PER_PAGE for mark in found),
         },
     )
 
