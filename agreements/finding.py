@@ -14,6 +14,7 @@ _ACCENTED = {
     if (base := unicodedata.normalize("NFD", chr(code))[0].lower()).isascii()
 }
 _FOLDED = str.maketrans(_ACCENTED | dict.fromkeys("’‘ʼ´`", "'"))
+_WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
@@ -27,5 +28,4 @@ def places_of(text: str, words: Collection[str]) -> list[tuple[int, int]]:
     """Where one of these words (folded) stands in a text, whole."""
     if not words:
         return []
-    one = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return [found.span() for found in re.finditer(rf"(?<![^\W_])(?:{one})(?![^\W_])", fold(text))]
+    return [found.span() for found in _WORD.finditer(fold(text)) if found.group() in words]

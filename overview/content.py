@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, Max, OuterRef
-from django.db.models.functions import JSONArray, JSONObject
+from django.db.models import BigIntegerField, F, Func, JSONField, Max, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from agreements.finding import fold
 from agreements.models import AgreementVersion, Coding
@@ -139,28 +140,25 @@ def readable_versions():
 
     So a newer version stays unseen until something that rests on it is published.
     """
-    published = (
-        Assessment.objects.published().order_by().filter(coalition=OuterRef("agreement__coalition"))
+    published = Assessment.objects.published().order_by()
+    quoted = Evidence.objects.filter(assessment__status=Assessment.Status.PUBLISHED)
+    searched = Absence.objects.filter(assessment__status=Assessment.Status.PUBLISHED)
+    is_used = Q(pk__in=quoted.values("coding__passage__version")) | Q(
+        pk__in=searched.annotate(one=_each_version()).values("one")
     )
-    quoted = Evidence.objects.filter(
-        assessment__status=Assessment.Status.PUBLISHED, coding__passage__version=OuterRef("pk")
+    ready = AgreementVersion.objects.ready()
+    newest = ready.order_by("agreement_id", "-number").distinct("agreement_id").values("pk")
+    used_agreements = ready.filter(is_used).order_by().values("agreement")
+    return ready.filter(
+        is_used | Q(pk__in=newest) & ~Q(agreement__in=used_agreements),
+        agreement__coalition__in=published.values("coalition"),
     )
-    searched = Absence.objects.filter(
-        assessment__status=Assessment.Status.PUBLISHED,
-        assessment__coalition=OuterRef("agreement__coalition"),
-        versions__contains=JSONArray(JSONObject(id=OuterRef("pk"))),
-    )
-    used = AgreementVersion.objects.ready().filter(Exists(quoted) | Exists(searched))
-    used_of_agreement = used.order_by().filter(agreement=OuterRef("agreement"))
-    newer = (
-        AgreementVersion.objects.ready()
-        .order_by()
-        .filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number"))
-    )
-    return AgreementVersion.objects.ready().filter(
-        Exists(quoted) | Exists(searched) | ~(Exists(newer) | Exists(used_of_agreement)),
-        Exists(published),
-    )
+
+
+def _each_version():
+    """The key of each version in a proof of absence, as a row of its own."""
+    each = Func(F("versions"), function="jsonb_array_elements", output_field=JSONField())
+    return Cast(KeyTextTransform("id", each), BigIntegerField())
 
 
 def readable_documents(coalition):

@@ -185,7 +185,7 @@ def document(request, year, municipality, pk):
             "agreement": version.agreement,
             "themes": Theme.objects.all(),
             "pages": draw(pages, linked=False),
-            "found": Counter(mark.id // FOUND_PER_PAGE for mark in found),
+            "found": dict(Counter(mark.id // FOUND_PER_PAGE for mark in found)),
         },
     )
 

@@ -16,6 +16,9 @@ class SavedSearchForm(forms.ModelForm):
         fields = ["name", "query"]
         widgets = {"query": forms.HiddenInput}
 
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
     def clean_query(self):
         address = Address.read(QueryDict(self.cleaned_data["query"]), Choices()).but()
         if not address.question.wanted:

@@ -14,7 +14,8 @@ from search.meaning import quoted
 
 PER_PAGE = 20
 LAST_PAGE = 25
-MOST_RANKED = 600  # of more places than this, ranking would cost more than it tells
+MOST_LONGER = 9
+MOST_RANKED = 500  # of more places than this, ranking would cost more than it tells
 SECONDS = 2
 
 # Per kind in the address the kinds of entry.
@@ -54,6 +55,9 @@ class Found:
     by_theme: dict = field(default_factory=dict)
     by_level: dict = field(default_factory=dict)
     by_kind: dict = field(default_factory=dict)
+    longer: list = field(
+        default_factory=list
+    )  # words that hold a word of the question, and stand in a hit
     entries: list = field(default_factory=list)  # [(key, [ten times a theme, and its level])]
 
 
@@ -182,19 +186,27 @@ _ANSWER = """
                     SELECT ts_rank(words, %(query)s::tsquery, 1) FROM search_entry e WHERE e.id = s.id
                 ) * CASE s.kind WHEN 'page' THEN 1 WHEN 'quote' THEN 1.5 ELSE 1.3 END AS rank
                 FROM (SELECT * FROM shown ORDER BY kind = 'page', id DESC LIMIT %(ranked)s) s
-            ) ranked ORDER BY rank DESC, id LIMIT %(limit)s OFFSET %(offset)s) x)
+            ) ranked ORDER BY rank DESC, id LIMIT %(limit)s OFFSET %(offset)s) x),
+        (SELECT json_agg(number) FROM (
+            SELECT DISTINCT number
+            FROM unnest(%(stems)s::text[]) WITH ORDINALITY longer(stem, number),
+            LATERAL (SELECT id FROM search_entry WHERE words @@ longer.stem::tsquery) held
+            JOIN shown ON shown.id = held.id
+            ORDER BY number LIMIT %(most)s) x)
 """
 
 
-def find(tsquery, filters, *, page=1):
+def find(meaning, filters, *, page=1):
     """Everything about this question, in one statement."""
     statement = _Statement(
-        **_asked(tsquery, filters),
+        **_asked(meaning.tsquery, filters),
+        stems=[quoted(word.stem) for word in meaning.longer],
+        most=MOST_LONGER,
         ranked=MOST_RANKED,
         limit=PER_PAGE,
         offset=PER_PAGE * (page - 1),
     )
-    *totals, municipalities, terms, themes, levels, kinds, entries = statement.row(
+    *totals, municipalities, terms, themes, levels, kinds, entries, longer = statement.row(
         f"WITH {_shown(statement)} {_ANSWER}"
     )
     return Found(
@@ -205,6 +217,7 @@ def find(tsquery, filters, *, page=1):
         by_level=_by_key(levels),
         by_kind=kinds or {},
         entries=entries or [],
+        longer=[meaning.longer[number - 1] for number in longer or ()],
     )
 
 
@@ -259,30 +272,20 @@ def count_new(tsquery, filters, *, since):
     return number
 
 
-def seen_in_hits(longer, tsquery, *, most):
-    """Of these longer words the ones that stand in something a reader may see and the question finds."""
-    return _seen(longer, "(%(query)s::tsquery && word.query)", most=most, query=tsquery)
-
-
 def seen_anywhere(words, *, most):
     """Of these words the ones that stand in something a reader may see."""
-    return _seen(words, "word.query", most=most)
-
-
-def _seen(words, condition, **about):
     if not words:
         return []
-    statement = _Statement(stems=[quoted(word.stem) for word in words], **about)
+    statement = _Statement(stems=[quoted(word.stem) for word in words], most=most)
     published = statement.gate(Assessment.objects.published(), "pk")
     readable = statement.gate(readable_versions(), "pk")
     replies = statement.gate(public_replies(), "pk")
     public = statement.gate(PublishedAdvice.objects.public(), "pk")
     rows = statement.rows(f"""
         WITH readable (id) AS MATERIALIZED ({readable}), published (id) AS MATERIALIZED ({published})
-        SELECT number FROM unnest(%(stems)s::text[]) WITH ORDINALITY given(stem, number),
-        LATERAL (SELECT given.stem::tsquery AS query) word
+        SELECT number FROM unnest(%(stems)s::text[]) WITH ORDINALITY given(stem, number)
         WHERE EXISTS (
-            SELECT FROM search_entry e WHERE e.words @@ {condition} AND CASE e.kind
+            SELECT FROM search_entry e WHERE e.words @@ given.stem::tsquery AND CASE e.kind
                 WHEN 'page' THEN e.version_id IN (SELECT id FROM readable)
                 WHEN 'quote' THEN EXISTS (
                     SELECT FROM agreements_coding c JOIN assessments_evidence x ON x.coding_id = c.id

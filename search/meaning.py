@@ -1,5 +1,6 @@
 """What a question means to the database: stems to look for, and longer words that hold a word of it."""
 
+import re
 from dataclasses import dataclass
 
 from django.db import connection
@@ -99,6 +100,10 @@ def words_of(stems):
         return {word for (word,) in cursor.fetchall()}
 
 
+_OWN = """
+    SELECT part, stem FROM unnest(%(parts)s::text[]) part,
+    LATERAL unnest(ts_lexize('pg_catalog.dutch_stem', part)) stem
+"""
 _NEAR = """
     SELECT word, folded, stem FROM search_word
     WHERE grams && search_grams(%(part)s) AND abs(length(folded) - length(%(part)s)) <= 3
@@ -108,23 +113,26 @@ _NEAR = """
 """
 
 
-def near_to(question: Question):
-    """Words that look like a word of the question; whether a reader may know of them isn't asked here."""
-    found = []
+def words_asked(question: Question):
+    """The first words of a question by themselves, of which another spelling could be meant."""
+    parts = [part for term in question.wanted if (part := term.part)][:3]
     with connection.cursor() as cursor:
-        for part in dict.fromkeys(term.part for term in question.wanted[:3]):
-            if not part:
-                continue
-            cursor.execute(_NEAR, {"part": part})
-            near = [
-                (Levenshtein.distance(part, folded), Longer(word, stem))
-                for word, folded, stem in cursor.fetchall()
-                if folded != part and Levenshtein.distance(part, folded) <= max(2, len(part) // 4)
-            ]
-            found += [word for _, word in sorted(near, key=lambda pair: pair[0])[:8]]
-    return found
+        cursor.execute(_OWN, {"parts": parts})
+        return [Longer(part, stem) for part, stem in cursor.fetchall()]
+
+
+def near_to(part):
+    """Words that look like this one; whether a reader may know of them isn't asked here."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR, {"part": part})
+        near = [
+            (Levenshtein.distance(part, folded), Longer(word, stem))
+            for word, folded, stem in cursor.fetchall()
+        ]
+    close = [pair for pair in near if pair[0] <= max(2, len(part) // 4)]
+    return [word for _, word in sorted(close, key=lambda pair: pair[0])[:8]]
 
 
 def folded_words(question: Question):
     """The words of a question as they are lit where no stem is known of them."""
-    return {fold(part) for term in question.wanted for part in term.text.split()}
+    return {word for term in question.wanted for word in re.findall(r"[^\W_]+", fold(term.text))}

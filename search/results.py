@@ -18,13 +18,12 @@ from search.hits import (
     find,
     in_time,
     seen_anywhere,
-    seen_in_hits,
 )
-from search.meaning import folded_words, meaning_of, near_to, words_of
+from search.meaning import folded_words, meaning_of, near_to, words_asked, words_of
 from search.models import Entry
 from search.snippets import Snippet, snippet
 
-MOST_LONGER_SHOWN = 8
+MOST_CHOICES = 40  # of one filter; Twente has fourteen municipalities
 MOST_WORDS_LIT = 12  # of a document that is opened
 LABELS = {
     **dict(Entry.Kind.choices),
@@ -78,7 +77,6 @@ class Results:
     found: Found = field(default_factory=Found)
     hits: list = field(default_factory=list)
     facets: list = field(default_factory=list)
-    longer: list = field(default_factory=list)
     ways: list = field(default_factory=list)
     trouble: str = ""
 
@@ -168,12 +166,11 @@ def _fill(results, choices):
         )
         return
     filters = address.filters(choices)
-    results.found = find(meaning.tsquery, filters, page=address.bladzijde)
+    results.found = find(meaning, filters, page=address.bladzijde)
     results.facets = _facets(results.found, address, choices)
     if not results.found.total:
         results.ways = _ways(results.found, address, filters)
         return
-    results.longer = seen_in_hits(meaning.longer, meaning.tsquery, most=MOST_LONGER_SHOWN + 1)
     lit = words_of(meaning.stems) | folded_words(address.question)
     results.hits = _hits(results.found.entries, lit, choices)
 
@@ -243,6 +240,8 @@ class _Row(NamedTuple):
 
 def _hits(entries, lit, choices):
     with connection.cursor() as cursor:
+        # As it is written, each table is one look-up by key; planning another order takes longer than that.
+        cursor.execute("SET LOCAL join_collapse_limit = 1")
         cursor.execute(_ABOUT, [[key for key, _ in entries]])
         rows = {row[0]: _Row(*row) for row in cursor.fetchall()}
     themes = {theme.pk: theme for theme in choices.themes.values()}
@@ -325,7 +324,11 @@ def _facets(found, address, choices):
 
 
 def _facet(title, name, address, values):
+    """The choices of a filter, in their own order; of a great many those that hold most."""
     chosen = getattr(address, name)
+    if len(values) > MOST_CHOICES:
+        kept = set(sorted(values, key=lambda value: (value[0] != chosen, -value[2]))[:MOST_CHOICES])
+        values = [value for value in values if value in kept]
     return Facet(
         title,
         [
@@ -355,11 +358,25 @@ def _ways(found, address, filters):
         ways.append(Way("Zoek zonder aanhalingstekens", loose.url))
     if address.exact:
         ways.append(Way("Zoek ook in langere woorden", address.but(exact="").url))
-    for word in seen_anywhere(near_to(question), most=5):
-        ways.append(Way(f"Bedoelt u “{word.word}”?", address.but(q=word.word).url))
+    ways += _other_spellings(address)
     if len(question.wanted) > 1:
         ways += _fewer_words(address, filters)
     return ways
+
+
+def _other_spellings(address):
+    """Words that readers can find and that look like one of the question that they can't."""
+    asked = words_asked(address.question)
+    known = seen_anywhere(asked, most=len(asked))
+    for word in asked:
+        if word in known:
+            continue
+        for near in seen_anywhere(near_to(word.word), most=3):
+            terms = [
+                near.word if term.part == word.word else _written(term)
+                for term in address.question.terms
+            ]
+            yield Way(f"Bedoelt u “{near.word}”?", address.but(q=" ".join(terms)).url)
 
 
 def _fewer_words(address, filters):

@@ -155,6 +155,12 @@ TABLE = {
     "mfa_remove_webauthn": (SIGNED_IN, 404),
     "mfa_view_recovery_codes": (SIGNED_IN, 404),
     "mfa_generate_recovery_codes": (SIGNED_IN, 200),
+    "search:search": (READER, 200),
+    "search:saved": (READER, 200),
+    "search:save": (READER, 405),
+    "search:look": (set(), 405),  # of someone else; one's own in tests/search/test_saved.py
+    "search:remove": (set(), 405),
+    "search:asked": ({"Eindredacteur", "Beheerder"}, 200),
     "mail:messages": ({"Beheerder"}, 200),
     "mail:try-again": ({"Beheerder"}, 405),
     "health": (EVERYONE, 503),  # no worker runs beside the tests

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Measure, Suggestion
 from assessments.models import Assessment, PublishedAdvice, Remark, Reply, SecondReading
 from municipalities.models import Coalition
+from search.models import Asked, SavedSearch
 from tests.factories import (
     AgreementFactory,
     AmbitionFactory,
@@ -58,6 +61,7 @@ class World:
     remark: Remark
     reply: Reply
     second_reading: SecondReading
+    saved_search: SavedSearch
 
     @property
     def arguments(self):
@@ -203,6 +207,12 @@ class World:
             "mfa_remove_webauthn": [1],
             "mfa_view_recovery_codes": [],
             "mfa_generate_recovery_codes": [],
+            "search:search": [],
+            "search:saved": [],
+            "search:save": [],
+            "search:look": [self.saved_search.pk],
+            "search:remove": [self.saved_search.pk],
+            "search:asked": [],
             "mail:messages": [],
             "mail:try-again": [],
             "health": [],
@@ -268,7 +278,19 @@ def make_world(rows=1):
         remarks[0],
         reply,
         second_reading,
+        _searches(rows),
     )
+
+
+def _searches(rows):
+    """This many questions that were asked often, and a search that someone keeps."""
+    for number in range(rows):
+        Asked.objects.get_or_create(
+            day=timezone.localdate(),
+            question=f"vraag {chr(97 + number)}",
+            defaults={"times": 5, "found": number % 2},
+        )
+    return SavedSearch.objects.create(owner=UserFactory(), name="Bewaard", query="q=ondermijning")
 
 
 def _editions(rows):

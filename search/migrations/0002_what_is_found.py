@@ -28,13 +28,13 @@ CREATE FUNCTION search_learn(texts text[]) RETURNS void LANGUAGE sql AS $$
     INSERT INTO search_word (word, folded, stem, grams)
     SELECT word, search_fold(word), stem, search_grams(search_fold(word))
     FROM (
-        SELECT DISTINCT match[1] AS word
+        SELECT DISTINCT word
         FROM unnest(texts) text,
-             regexp_matches(lower(text), '[[:alnum:]]{2,}', 'g') match
+             unnest(tsvector_to_array(to_tsvector('pg_catalog.simple', left(text, 400000)))) word
+        WHERE word ~ '^[[:alnum:]]{2,40}$'
     ) found,
     unnest(ts_lexize('pg_catalog.dutch_stem', search_fold(word))) stem
-    WHERE length(word) <= 40
-    AND NOT EXISTS (SELECT FROM search_word known WHERE known.word = found.word)
+    WHERE NOT EXISTS (SELECT FROM search_word known WHERE known.word = found.word)
     ORDER BY word
     ON CONFLICT DO NOTHING
 $$;
@@ -159,15 +159,16 @@ UNION ALL SELECT 'answer', id, search_words(answer) FROM assessments_reply WHERE
 INSERT INTO search_entry (kind, advice_id, words)
 SELECT 'public', id, search_words(title || E'\\n\\n' || text) FROM assessments_publishedadvice;
 DO $$
-DECLARE piece text;
+DECLARE pieces text[];
 BEGIN
-    FOR piece IN
-        SELECT text FROM agreements_agreementversion WHERE state = 'klaar'
-        UNION ALL SELECT summary || E'\\n' || advice FROM assessments_assessment
-        UNION ALL SELECT text || E'\\n' || answer FROM assessments_reply
-        UNION ALL SELECT title || E'\\n' || text FROM assessments_publishedadvice
+    FOR pieces IN
+        SELECT array_agg(substr(text, start + 1, "end" - start))
+        FROM agreements_page p JOIN agreements_agreementversion v ON v.id = p.version_id GROUP BY v.id
+        UNION ALL SELECT ARRAY[summary, advice] FROM assessments_assessment
+        UNION ALL SELECT ARRAY[text, answer] FROM assessments_reply
+        UNION ALL SELECT ARRAY[title, text] FROM assessments_publishedadvice
     LOOP
-        PERFORM search_learn(ARRAY[piece]);
+        PERFORM search_learn(pieces);
     END LOOP;
 END;
 $$;
