@@ -20,5 +20,15 @@ urlpatterns = [
         views.document,
         name="document",
     ),
+    path(
+        "gemeenten/<int:year>/<slug:municipality>/documenten/<int:pk>/bestand/",
+        views.document_file,
+        name="document-file",
+    ),
+    path(
+        "gemeenten/<int:year>/<slug:municipality>/documenten/<int:pk>/bladzijden/<int:number>/",
+        views.document_words,
+        name="document-words",
+    ),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
 ]

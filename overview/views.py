@@ -4,11 +4,13 @@ from collections import Counter
 
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.db.models import Count, Exists, Min, OuterRef
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from agreements.download import as_download
 from agreements.markup import draw
+from agreements.models import Page
 from agreements.reading import FOUND_PER_PAGE, found_words, lay_out
 from assessments.models import Assessment, Level, PublishedAdvice, Reply
 from assessments.workflow import CONTACT
@@ -19,7 +21,7 @@ from overview.content import (
     municipality_page,
     published_marks,
     quotes_of,
-    readable_documents,
+    readable_versions,
     theme_page,
     words_to_light,
 )
@@ -164,10 +166,7 @@ def document(request, year, municipality, pk):
 
     ?passage= lights a passage, ?woorden= lights words: that is how search leads to a place.
     """
-    coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
-    version = next((v for v in readable_documents(coalition) if v.pk == pk), None)
-    if version is None:
-        raise Http404
+    coalition, version = _readable(year, municipality, pk)
     found = found_words(version.text, version.spans, words_to_light(request.GET.get("woorden", "")))
     pages = lay_out(
         version.text,
@@ -187,6 +186,32 @@ def document(request, year, municipality, pk):
             "pages": draw(pages, linked=False),
             "found": dict(Counter(mark.id // FOUND_PER_PAGE for mark in found)),
         },
+    )
+
+
+@require_GET
+@readers_only
+def document_file(request, year, municipality, pk):
+    """The file of a document that a reader may open; the page view draws it."""
+    _, version = _readable(year, municipality, pk)
+    if not version.file:
+        raise Http404
+    return as_download(version)
+
+
+@require_GET
+@readers_only
+def document_words(request, year, municipality, pk, number):
+    """Where the words of one page stand, of a document that a reader may open."""
+    _, version = _readable(year, municipality, pk)
+    return JsonResponse(get_object_or_404(Page, version=version, number=number).on_paper)
+
+
+def _readable(year, municipality, pk):
+    """The coalition of an address, and the version if a reader may open it."""
+    coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
+    return coalition, get_object_or_404(
+        readable_versions().without_text().of_coalition(coalition), pk=pk
     )
 
 

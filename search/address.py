@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from assessments.models import Level
 from municipalities.models import CouncilTerm, Municipality
 from search.hits import KINDS, LAST_PAGE, Filters
@@ -109,7 +107,8 @@ class Address:
 
     @property
     def url(self):
-        return f"{reverse('search:search')}?{self.query}"
+        """As a link on the page of search itself."""
+        return f"?{self.query}"
 
     def but(self, **changes):
         """The same with these changes, from the first page on."""

@@ -5,6 +5,7 @@ Visibility is not in the index. It comes from the gates of the rooms below, each
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import connection, transaction
 
@@ -13,9 +14,9 @@ from overview.content import public_replies, readable_versions
 from search.meaning import quoted
 
 PER_PAGE = 20
-LAST_PAGE = 25
+LAST_PAGE = 15
 MOST_LONGER = 9
-MOST_RANKED = 500  # of more places than this, ranking would cost more than it tells
+MOST_RANKED = 300  # of more places than this, ranking would cost more than it tells
 SECONDS = 2
 
 # Per kind in the address the kinds of entry.
@@ -89,24 +90,26 @@ class _Statement:
             return cursor.fetchall()
 
 
-def _shown(statement):
+@cache
+def _shown():
     """Common table expressions up to `shown`: what a reader may see, found by the question and the filters.
 
     `keys` holds of each judgement that an entry belongs to: ten times the theme, and the level; 9: no level.
+    Gives the SQL and the parameters of the gates in it, which are always the same.
     """
-    published = statement.gate(
+    gates = _Statement()
+    published = gates.gate(
         Assessment.objects.published(), "pk", "coalition_id", "theme_id", "level"
     )
-    readable = statement.gate(readable_versions(), "pk", "agreement__coalition_id")
-    replies = statement.gate(public_replies(), "pk", "assessment_id")
-    public = statement.gate(
+    readable = gates.gate(readable_versions(), "pk", "agreement__coalition_id")
+    replies = gates.gate(public_replies(), "pk", "assessment_id")
+    public = gates.gate(
         PublishedAdvice.objects.public(),
         "pk", "theme_id", "term_id", "names_municipality", "answer__request__municipality_id",
     )  # fmt: skip
-    return f"""
+    sql = f"""
         match AS MATERIALIZED (
-            SELECT id, kind, version_id, passage_id, assessment_id, reply_id, advice_id
-            FROM search_entry WHERE words @@ %(query)s::tsquery
+            SELECT * FROM search_match(%(query)s::tsquery)
         ),
         readable (id, coalition_id) AS MATERIALIZED (
             SELECT * FROM ({readable}) v (id, coalition_id)
@@ -156,6 +159,7 @@ def _shown(statement):
             SELECT id, kind, keys, municipality_id FROM judged WHERE in_municipality AND in_term AND in_kind AND in_key
         )
     """
+    return sql, gates.about
 
 
 # Each count leaves out its own filter: it says what choosing another would give.
@@ -190,7 +194,7 @@ _ANSWER = """
         (SELECT json_agg(number) FROM (
             SELECT DISTINCT number
             FROM unnest(%(stems)s::text[]) WITH ORDINALITY longer(stem, number),
-            LATERAL (SELECT id FROM search_entry WHERE words @@ longer.stem::tsquery) held
+            search_match(longer.stem::tsquery) held
             JOIN shown ON shown.id = held.id
             ORDER BY number LIMIT %(most)s) x)
 """
@@ -198,7 +202,9 @@ _ANSWER = """
 
 def find(meaning, filters, *, page=1):
     """Everything about this question, in one statement."""
+    shown, gates = _shown()
     statement = _Statement(
+        **gates,
         **_asked(meaning.tsquery, filters),
         stems=[quoted(word.stem) for word in meaning.longer],
         most=MOST_LONGER,
@@ -207,7 +213,7 @@ def find(meaning, filters, *, page=1):
         offset=PER_PAGE * (page - 1),
     )
     *totals, municipalities, terms, themes, levels, kinds, entries, longer = statement.row(
-        f"WITH {_shown(statement)} {_ANSWER}"
+        f"WITH {shown} {_ANSWER}"
     )
     return Found(
         *totals,
@@ -232,8 +238,9 @@ def _by_key(counts):
 
 def count(tsquery, filters):
     """How much would be found."""
-    statement = _Statement(**_asked(tsquery, filters))
-    (number,) = statement.row(f"WITH {_shown(statement)} SELECT count(*) FROM shown")
+    shown, gates = _shown()
+    statement = _Statement(**gates, **_asked(tsquery, filters))
+    (number,) = statement.row(f"WITH {shown} SELECT count(*) FROM shown")
     return number
 
 
@@ -267,8 +274,9 @@ _NEW = """
 
 def count_new(tsquery, filters, *, since):
     """How much of what the question finds became public after this moment."""
-    statement = _Statement(**_asked(tsquery, filters), since=since)
-    (number,) = statement.row(f"WITH {_shown(statement)} {_NEW}")
+    shown, gates = _shown()
+    statement = _Statement(**gates, **_asked(tsquery, filters), since=since)
+    (number,) = statement.row(f"WITH {shown} {_NEW}")
     return number
 
 
@@ -285,7 +293,7 @@ def seen_anywhere(words, *, most):
         WITH readable (id) AS MATERIALIZED ({readable}), published (id) AS MATERIALIZED ({published})
         SELECT number FROM unnest(%(stems)s::text[]) WITH ORDINALITY given(stem, number)
         WHERE EXISTS (
-            SELECT FROM search_entry e WHERE e.words @@ given.stem::tsquery AND CASE e.kind
+            SELECT FROM search_match(given.stem::tsquery) e WHERE CASE e.kind
                 WHEN 'page' THEN e.version_id IN (SELECT id FROM readable)
                 WHEN 'quote' THEN EXISTS (
                     SELECT FROM agreements_coding c JOIN assessments_evidence x ON x.coding_id = c.id

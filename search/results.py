@@ -37,7 +37,7 @@ class Choice(NamedTuple):
     """A value of a filter, with what choosing it gives; chosen again it is dropped."""
 
     name: str
-    number: int
+    number: str
     url: str
     is_chosen: bool
     theme: object = None
@@ -334,7 +334,7 @@ def _facet(title, name, address, values):
         [
             Choice(
                 words,
-                number,
+                str(number),
                 address.but(**{name: "" if word == chosen else word}).url,
                 word == chosen,
                 *theme,

@@ -31,6 +31,8 @@ TABLE = {
     "overview:municipalities": (READER, 200),
     "overview:municipality": (READER, 200),
     "overview:document": (READER, 200),
+    "overview:document-file": (READER, 200),
+    "overview:document-words": (READER, 200),
     "overview:accessibility": (EVERYONE, 200),
     "reports:municipality": (READER, 200),
     "agreements:list": (SEES_WORK, 200),

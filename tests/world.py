@@ -78,6 +78,8 @@ class World:
             "overview:municipalities": [year],
             "overview:municipality": [year, slug],
             "overview:document": [year, slug, version.pk],
+            "overview:document-file": [year, slug, version.pk],
+            "overview:document-words": [year, slug, version.pk, 1],
             "overview:accessibility": [],
             "reports:municipality": [year, slug],
             "agreements:list": [year],

@@ -58,9 +58,18 @@ $$;
 -- The words of a page are needed for few of those that are found: keep them out of the way of the others.
 ALTER TABLE search_entry ALTER COLUMN words SET STORAGE EXTERNAL;
 ALTER TABLE search_entry SET (toast_tuple_target = 256);
+
+-- What a question matches, by the index: the planner doesn't count what it costs to fetch the words of each row.
+CREATE FUNCTION search_match(tsquery) RETURNS TABLE (
+    id bigint, kind text, version_id bigint, passage_id bigint, assessment_id bigint, reply_id bigint, advice_id bigint
+) LANGUAGE sql STABLE STRICT SET enable_seqscan = off AS $$
+    SELECT id, kind, version_id, passage_id, assessment_id, reply_id, advice_id
+    FROM search_entry WHERE words @@ $1
+$$;
 """
 
 NO_WORDS = """
+DROP FUNCTION search_match(tsquery);
 DROP FUNCTION search_keep(text, bigint, bigint, bigint, bigint, text);
 DROP FUNCTION search_learn(text[]);
 DROP FUNCTION search_words(text);

@@ -4,7 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.factories import UserFactory
+from tests.agreements.intake.files import typst_pdf
+from tests.browser.pdf_version import version_of
+from tests.factories import CodingFactory, PassageFactory, ThemeFactory, UserFactory, published_of
 from tests.search.conftest import published
 
 FILLING = "Wij bouwen woningen voor starters en ouderen in alle kernen.\n\n" * 12
@@ -63,6 +65,37 @@ def test_a_compound_leads_to_its_lit_place_by_keyboard(
     expect(lit).to_have_text("drugscriminaliteit")
     expect(lit).to_be_in_viewport()
     assert "#gevonden-8" in page.url
+    assert complaints == []
+
+
+def test_a_compound_leads_to_its_lit_place_on_paper(
+    page, live_server, enter, reference, complaints, tmp_path
+):
+    body = "#pagebreak()\n".join(
+        [
+            "Wij pakken ondermijning aan.\n\n",
+            "#lorem(200)\n\n",
+            "#lorem(200)\n\nEr komt drugscriminaliteit bij.\n\n",
+        ]
+    )
+    version = version_of(typst_pdf(tmp_path / "a.pdf", body, 'paper: "a4"'))
+    end = version.text.index("aan.") + 4
+    published_of(
+        CodingFactory(
+            passage=PassageFactory(version=version, start=0, end=end), theme=ThemeFactory()
+        )
+    )
+    enter(UserFactory(role="Burgemeester"))
+    page.goto(f"{live_server.url}/zoeken/?q=criminaliteit")
+    page.get_by_role("link", name="blz. 3").click()
+    expect(page.locator("mark.found")).to_be_in_viewport()
+
+    page.keyboard.press("v")
+
+    lit = page.locator(".pv-mark.kind-w")
+    expect(lit).to_have_count(1)
+    expect(lit).to_be_in_viewport()
+    assert page.locator("#page-view").get_attribute("data-page") == "3"
     assert complaints == []
 
 
