@@ -21,6 +21,7 @@ ROLES = {
     "Eindredacteur": [
         *_SEE_WORK,
         "assessments.publish_assessment",
+        "search.view_asked",
         "themes.publish_regionalinput",
         "assessments.view_advicerequest",
         "assessments.publish_advice",
@@ -33,6 +34,7 @@ ROLES = {
         "themes.change_term",
         "themes.change_theme",
         "municipalities.change_municipality",
+        "search.view_asked",
         "mail.view_message",
         "mail.change_message",
     ],

@@ -88,6 +88,8 @@ def _piece(piece: Piece, linked: bool) -> Iterator[str]:
     classes += [f"also-{key}" for key in themes[1:2]]
     if piece.is_only_suggested:
         classes.append("suggested")
+    if piece.is_found:
+        classes.append("found")
     if piece.lit:
         classes.append("lit")
     over = " ".join(f"{mark.kind}{mark.id}" for mark in piece.marks)

@@ -7,17 +7,19 @@ tuples: they are made three times as fast as dataclasses.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from agreements.citation import PageSpan
+from agreements.finding import places_of
 
-PASSAGE, SUGGESTION = "p", "s"
+PASSAGE, SUGGESTION, FOUND = "p", "s", "w"
+FOUND_PER_PAGE = 1000  # the number of a found word: its page, and which of that page
 
 
 class Mark(NamedTuple):
-    """A passage or an open suggestion to draw: its offsets and per theme the key, letter and name."""
+    """A passage, an open suggestion or a word that was searched: its offsets, and per theme key, letter and name."""
 
     id: int
     start: int
@@ -28,6 +30,9 @@ class Mark(NamedTuple):
     @property
     def anchor(self) -> str:
         """Where an address of this mark leads to."""
+        if self.kind == FOUND:
+            page, nth = divmod(self.id, FOUND_PER_PAGE)
+            return f"gevonden-{page}" + (f"-{nth + 1}" if nth else "")
         return f"{'passage' if self.kind == PASSAGE else 'voorstel'}-{self.id}"
 
 
@@ -52,6 +57,11 @@ class Piece(NamedTuple):
     def is_only_suggested(self) -> bool:
         """Whether no person has marked this piece yet."""
         return all(mark.kind == SUGGESTION for mark in self.marks)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether this is a word that somebody searched."""
+        return any(mark.kind == FOUND for mark in self.marks)
 
 
 class Paragraph(NamedTuple):
@@ -99,6 +109,17 @@ def lay_out(
             marks=ordered.over(page.start, page.end),
         )
         for page in pages
+    ]
+
+
+def found_words(text: str, pages: Iterable[PageSpan], words: Collection[str]) -> list[Mark]:
+    """A mark over each of these words (folded), numbered per page."""
+    return [
+        Mark(page.number * FOUND_PER_PAGE + nth, page.start + start, page.start + end, (), FOUND)
+        for page in pages
+        for nth, (start, end) in enumerate(
+            places_of(text[page.start : page.end], words)[:FOUND_PER_PAGE]
+        )
     ]
 
 

@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 
-from agreements.models import AgreementVersion, Coding, Passage
+from django.db.models import BigIntegerField, F, Func, JSONField, Max, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from agreements.finding import fold
+from agreements.models import AgreementVersion, Coding
 from agreements.reading import Mark
-from assessments.models import Absence, Assessment, Reply
+from assessments.models import Absence, Assessment, Evidence, Reply
 from assessments.quotes import quotes_of
 from assessments.standing import standings
 from municipalities.models import Coalition
@@ -57,16 +62,19 @@ def footing_of(standing):
     )
 
 
-def outcomes(assessments):
-    """What the municipality said of each of these published assessments, by its key: its last round that
-    ended with a reply, or with none in time.
+def public_replies():
+    """Of each published assessment its last round that ended with a reply, or with none in time: what a
+    reader may read of what municipalities said.
     """
-    replies = (
-        Reply.objects.with_outcome()
-        .filter(assessment__in=assessments, assessment__status=Assessment.Status.PUBLISHED)
-        .for_display()
-    )
-    return {reply.assessment_id: reply for reply in replies.order_by("pk")}
+    ended = Reply.objects.with_outcome().filter(assessment__status=Assessment.Status.PUBLISHED)
+    last = ended.order_by().values("assessment").annotate(last=Max("pk")).values("last")
+    return Reply.objects.filter(pk__in=last)
+
+
+def outcomes(assessments):
+    """What the municipality said of each of these published assessments, by its key."""
+    replies = public_replies().filter(assessment__in=assessments).for_display()
+    return {reply.assessment_id: reply for reply in replies}
 
 
 @dataclass(frozen=True)
@@ -131,28 +139,39 @@ def municipality_page(coalition, *, has_quotes=True):
     )
 
 
-def readable_documents(coalition):
+def readable_versions():
     """The versions a reader may open: those that published work rests on, and of an agreement on which
-    none rests the current one. None, as long as nothing of the coalition is published.
+    none rests the current one. None of a coalition, as long as nothing of it is published.
 
     So a newer version stays unseen until something that rests on it is published.
     """
-    published = Assessment.objects.published().filter(coalition=coalition)
-    if not published.exists():
-        return []
-    searched = Absence.objects.filter(assessment__in=published).values_list("versions", flat=True)
-    used = {version["id"] for versions in searched for version in versions}
-    used |= set(
-        Passage.objects.filter(codings__in=_published_codings(coalition)).values_list(
-            "version", flat=True
-        )
+    published = Assessment.objects.published().order_by()
+    quoted = Evidence.objects.filter(assessment__status=Assessment.Status.PUBLISHED)
+    searched = Absence.objects.filter(assessment__status=Assessment.Status.PUBLISHED)
+    is_used = Q(pk__in=quoted.values("coding__passage__version")) | Q(
+        pk__in=searched.annotate(one=_each_version()).values("one")
     )
-    versions = AgreementVersion.objects.ready().without_text().of_coalition(coalition)
-    used_agreements = versions.filter(pk__in=used).values("agreement")
-    current = AgreementVersion.objects.current().exclude(agreement__in=used_agreements)
+    ready = AgreementVersion.objects.ready()
+    newest = ready.order_by("agreement_id", "-number").distinct("agreement_id").values("pk")
+    used_agreements = ready.filter(is_used).order_by().values("agreement")
+    return ready.filter(
+        is_used | Q(pk__in=newest) & ~Q(agreement__in=used_agreements),
+        agreement__coalition__in=published.values("coalition"),
+    )
+
+
+def _each_version():
+    """The key of each version in a proof of absence, as a row of its own."""
+    each = Func(F("versions"), function="jsonb_array_elements", output_field=JSONField())
+    return Cast(KeyTextTransform("id", each), BigIntegerField())
+
+
+def readable_documents(coalition):
+    """The versions of a coalition that a reader may open."""
     return list(
-        (versions.filter(pk__in=used) | versions.filter(pk__in=current))
-        .distinct()
+        readable_versions()
+        .without_text()
+        .of_coalition(coalition)
         .order_by("agreement_id", "-number")
     )
 
@@ -174,6 +193,14 @@ def published_marks(version, coalition):
         )
         for passage, its_codings in passages.items()
     ]
+
+
+MOST_LIT = 20  # words
+
+
+def words_to_light(asked):
+    """The words of an address that are to be lit in a document, folded."""
+    return set(fold(asked[:600]).split()[:MOST_LIT])
 
 
 def _published_codings(coalition):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from overview.views import about, charts, compare, municipality, region, start, theme
+from overview.views import about, charts, compare, document, municipality, region, start, theme
 
 app_name = "overview"
 urlpatterns = [
@@ -20,7 +20,7 @@ urlpatterns = [
     ),
     path(
         "gemeenten/<int:year>/<slug:municipality>/documenten/<int:pk>/",
-        municipality.document,
+        document.document,
         name="document",
     ),
     path("vergelijken/", compare.municipalities, name="compare"),
@@ -35,6 +35,16 @@ urlpatterns = [
         "grafieken/<int:year>/<slug:municipality>/maatregelen.svg",
         charts.measures,
         name="chart-measures",
+    ),
+    path(
+        "gemeenten/<int:year>/<slug:municipality>/documenten/<int:pk>/bestand/",
+        document.document_file,
+        name="document-file",
+    ),
+    path(
+        "gemeenten/<int:year>/<slug:municipality>/documenten/<int:pk>/bladzijden/<int:number>/",
+        document.document_words,
+        name="document-words",
     ),
     path("toegankelijkheid/", about.accessibility, name="accessibility"),
 ]

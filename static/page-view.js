@@ -154,6 +154,9 @@ function placeOfId(id) {
   if (place) return { offset: place.start, end: place.end, middle: true };
   const element = id && document.getElementById(id);
   if (!element || !text.contains(element)) return null;
+  const [, key, found] = /^(\D)(\d+)$/.exec(element.nextElementSibling?.dataset.m?.split(" ").at(-1)) ?? [];
+  const word = element.matches(".anchor") && key === "w" && placeOfMark("w", found);
+  if (word) return { offset: word.start, end: word.end, middle: true };
   const paragraph = element.closest("[data-start]");
   if (paragraph) return { offset: Number(paragraph.dataset.start) };
   return { number: Number(element.closest("[data-page]")?.dataset.page ?? 1) };

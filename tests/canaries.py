@@ -14,7 +14,7 @@ from assessments.models import Assessment
 from tests.conftest import act_as_the_application
 from tests.test_access import READER, SEES_WORK
 
-ROOMS = {"accounts", "agreements", "assessments", "municipalities", "themes", "mail"}
+ROOMS = {"accounts", "agreements", "assessments", "municipalities", "themes", "search", "mail"}
 EDITORS = {"Adviseur", "Eindredacteur"}
 OWN = {"Burgemeester", "Gemeentecontact"}
 NOBODY = set()
@@ -83,6 +83,9 @@ WHO_MAY_SEE = {
     "agreements.Measure.who": _of_passage,
     "themes.Term.text": SEES_WORK,
     "themes.InputDraft.content": EDITORS,
+    "search.Asked.question": {"Eindredacteur", "Beheerder"},
+    "search.SavedSearch.name": NOBODY,  # but for who saved it
+    "search.SavedSearch.query": NOBODY,
     "accounts.KeptForm.fields": NOBODY,  # but for who typed it
     "mail.Message.subject": {"Beheerder"},
     "mail.Message.recipient": {"Beheerder"},
@@ -119,6 +122,7 @@ NO_SECRET = {
     "accounts.SignInTry": {"name_hash", "address"},
     "accounts.UsedCode": {"code_hash"},
     "accounts.KeptForm": {"address"},
+    "search.Word": {"word", "folded", "stem", "grams"},  # of texts that have a rule themselves
     "mail.Message": {"headers"},
 }
 

@@ -37,6 +37,8 @@ TABLE = {
     "overview:chart-spread": (READER, 200),
     "overview:chart-levels": (READER, 200),
     "overview:chart-measures": (READER, 200),
+    "overview:document-file": (READER, 200),
+    "overview:document-words": (READER, 200),
     "overview:accessibility": (EVERYONE, 200),
     "demo:design": (EVERYONE, 404),  # there only in a demo
     "reports:municipality": (READER, 200),
@@ -163,6 +165,12 @@ TABLE = {
     "mfa_remove_webauthn": (SIGNED_IN, 404),
     "mfa_view_recovery_codes": (SIGNED_IN, 404),
     "mfa_generate_recovery_codes": (SIGNED_IN, 200),
+    "search:search": (READER, 200),
+    "search:saved": (READER, 200),
+    "search:save": (READER, 405),
+    "search:look": (set(), 405),  # of someone else; one's own in tests/search/test_saved.py
+    "search:remove": (set(), 405),
+    "search:asked": ({"Eindredacteur", "Beheerder"}, 200),
     "mail:messages": ({"Beheerder"}, 200),
     "mail:try-again": ({"Beheerder"}, 405),
     "health": (EVERYONE, 503),  # no worker runs beside the tests

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Coding, Measure, Suggestion
@@ -16,6 +18,7 @@ from assessments.models import (
 )
 from assessments.models.chosen_quote import MOST
 from municipalities.models import Coalition
+from search.models import Asked, SavedSearch
 from tests.factories import (
     AgreementFactory,
     AmbitionFactory,
@@ -67,6 +70,7 @@ class World:
     remark: Remark
     reply: Reply
     second_reading: SecondReading
+    saved_search: SavedSearch
 
     @property
     def arguments(self):
@@ -89,6 +93,8 @@ class World:
             "overview:chart-spread": [year, self.theme.slug],
             "overview:chart-levels": [year, slug],
             "overview:chart-measures": [year, slug],
+            "overview:document-file": [year, slug, version.pk],
+            "overview:document-words": [year, slug, version.pk, 1],
             "overview:accessibility": [],
             "reports:municipality": [year, slug],
             "agreements:list": [year],
@@ -219,6 +225,12 @@ class World:
             "mfa_remove_webauthn": [1],
             "mfa_view_recovery_codes": [],
             "mfa_generate_recovery_codes": [],
+            "search:search": [],
+            "search:saved": [],
+            "search:save": [],
+            "search:look": [self.saved_search.pk],
+            "search:remove": [self.saved_search.pk],
+            "search:asked": [],
             "mail:messages": [],
             "mail:try-again": [],
             "health": [],
@@ -285,7 +297,19 @@ def make_world(rows=1):
         remarks[0],
         reply,
         second_reading,
+        _searches(rows),
     )
+
+
+def _searches(rows):
+    """This many questions that were asked often, and a search that someone keeps."""
+    for number in range(rows):
+        Asked.objects.get_or_create(
+            day=timezone.localdate(),
+            question=f"vraag {chr(97 + number)}",
+            defaults={"times": 5, "found": number % 2},
+        )
+    return SavedSearch.objects.create(owner=UserFactory(), name="Bewaard", query="q=ondermijning")
 
 
 def _editions(rows):

@@ -106,6 +106,7 @@ VERSION = (BASE_DIR / "VERSION").read_text().strip()
 
 INSTALLED_APPS = [
     "reports",
+    "search",
     "demo",
     "overview",
     "assessments",

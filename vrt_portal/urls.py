@@ -7,6 +7,7 @@ from vrt_portal.health import health
 
 urlpatterns = [
     path("", include("overview.urls")),
+    path("zoeken/", include("search.urls")),
     path("", include("reports.urls")),
     path("", include("accounts.urls")),
     path("akkoorden/", include("agreements.urls")),

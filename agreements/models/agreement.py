@@ -271,3 +271,9 @@ class Page(models.Model):
 
     def __str__(self):
         return f"blz. {self.number}"
+
+    @property
+    def on_paper(self):
+        """Where its words stand on the paper; for the page view."""
+        names = ("number", "start", "width", "height", "words")
+        return {name: getattr(self, name) for name in names}

@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agreements import actions
+from agreements.download import as_download
 from agreements.forms.progress import AssignmentForm
 from agreements.forms.upload import FileForm, UploadForm
 from agreements.intake.refusal import Refused
@@ -102,11 +102,5 @@ def version_create(request, pk):
 @require_GET
 @permission_required("agreements.view_agreement", raise_exception=True)
 def version_file(request, pk):
-    """The file itself, as a download that no browser opens by itself."""
     version = get_object_or_404(AgreementVersion.objects.without_text().exclude(file=""), pk=pk)
-    response = FileResponse(
-        version.file.open("rb"), as_attachment=True, filename=version.original_name
-    )
-    response.headers["Content-Type"] = "application/octet-stream"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return as_download(version)

@@ -12,5 +12,4 @@ from agreements.models import Page
 @permission_required("agreements.view_agreement", raise_exception=True)
 def page_words(request, pk, number):
     page = get_object_or_404(Page, version=pk, number=number)
-    names = ("number", "start", "width", "height", "words")
-    return JsonResponse({name: getattr(page, name) for name in names})
+    return JsonResponse(page.on_paper)

@@ -1,24 +1,20 @@
 """The municipalities, the page of one, and its documents."""
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from agreements.markup import draw
-from agreements.reading import lay_out
 from assessments.models import Assessment
 from municipalities.models import Coalition, CouncilTerm
 from overview import sentences
-from overview.content import municipality_page, published_marks, readable_documents
+from overview.content import municipality_page
 from overview.measures import published_measures
 from overview.pictures import per_year_of, then_and_now_of
 from overview.readers import readers_only
 from overview.remembering import drawn
 from overview.selection import Selection, TermsSelection
 from overview.then_and_now import previous, then_and_now
-from themes.models import Theme
 
 
 @require_GET
@@ -97,31 +93,3 @@ def _both_terms(coalition, earlier):
     years = earlier.term.start_year, coalition.term.start_year
     chosen = TermsSelection(coalition.municipality.slug, *years)
     return f"{reverse('overview:compare-terms')}?{chosen.query}"
-
-
-@require_GET
-@readers_only
-def document(request, year, municipality, pk):
-    """An agreement's text with the published passages in it, and none that isn't published."""
-    coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
-    version = next((v for v in readable_documents(coalition) if v.pk == pk), None)
-    if version is None:
-        raise Http404
-    pages = lay_out(
-        version.text,
-        version.spans,
-        version.headings,
-        published_marks(version, coalition),
-        lit=request.GET.get("passage"),
-    )
-    return render(
-        request,
-        "overview/document.html",
-        {
-            "coalition": coalition,
-            "version": version,
-            "agreement": version.agreement,
-            "themes": Theme.objects.all(),
-            "pages": draw(pages, linked=False),
-        },
-    )

@@ -30,7 +30,9 @@ export function drawMarks(sheet, under, over, marks, lit) {
     .filter((mark) => mark.boxes.length);
   giveLanes(drawn);
   under.replaceChildren(...drawn.flatMap((mark) => mark.boxes.map((box) => boxOf(sheet, mark, box, lit))));
-  over.replaceChildren(...drawn.map((mark) => tagOf(sheet, mark, drawn)));
+  // A word that was searched is lit and leads nowhere.
+  const passages = drawn.filter((mark) => mark.kind !== "w");
+  over.replaceChildren(...passages.map((mark) => tagOf(sheet, mark, passages)));
   return drawn;
 }
 

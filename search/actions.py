@@ -1,0 +1,103 @@
+"""Keeping a search, telling of what is new, and noting what was asked."""
+
+import logging
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from search.address import Address, Choices
+from search.hits import count_new, in_time
+from search.meaning import meaning_of
+from search.models import Asked, SavedSearch
+
+log = logging.getLogger(__name__)
+READ = "assessments.read_published"
+
+
+def look(saved):
+    """Remember that its owner looks now."""
+    saved.seen_at = timezone.now()
+    saved.save(update_fields=["seen_at"])
+
+
+def news_since_look(saved, choices):
+    """How much a saved search finds that wasn't there when its owner last looked."""
+    return _news(saved, choices, since=saved.seen_at)
+
+
+def _news(saved, choices, *, since):
+    address = Address.read(QueryDict(saved.query), choices)
+    with in_time():
+        meaning = meaning_of(address.question, is_exact=bool(address.exact))
+        if meaning.is_empty:
+            return 0
+        return count_new(meaning.tsquery, address.filters(choices), since=since)
+
+
+def tell_of_news():
+    """Mail the owner of each saved search that finds something new; one mail a day for each at most."""
+    choices = Choices()
+    for pk in SavedSearch.objects.due().values_list("pk", flat=True):
+        try:
+            _tell(pk, choices)
+        except OperationalError as problem:  # it takes too long: the others go on
+            log.warning("saved search %s: %s", pk, problem)
+
+
+@transaction.atomic
+def _tell(pk, choices):
+    due = SavedSearch.objects.due().select_for_update(of=["self"]).select_related("owner")
+    saved = due.filter(pk=pk).first()
+    if saved is None or not saved.owner.has_perm(READ):
+        return
+    number = _news(saved, choices, since=saved.told_until)
+    if not number:
+        return
+    saved.mailed_at = timezone.now()
+    saved.save(update_fields=["mailed_at"])
+    about = {
+        "saved": saved,
+        "number": number,
+        "address": settings.PORTAL_ADDRESS + reverse("search:saved"),
+    }
+    text = render_to_string("search/mail/news.txt", about)
+    send_mail("Er is iets nieuws bij uw zoekopdracht", text, None, [saved.owner.email])
+
+
+def note_question(question, *, found):
+    """Count that this was asked today, without who asked. It never stands in the way of a search (ADR 36)."""
+    words = " ".join(question.text.lower().split())
+    if not _may_be_noted(words):
+        return
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                """
+                INSERT INTO search_asked (day, question, times, found) VALUES (%s, %s, 1, %s)
+                ON CONFLICT (day, question)
+                DO UPDATE SET times = search_asked.times + 1, found = EXCLUDED.found
+                """,
+                [timezone.localdate(), words, found],
+            )
+    except DatabaseError as problem:
+        log.warning("a question was not counted: %s", type(problem).__name__)
+
+
+def _may_be_noted(words):
+    """Not what could be somebody's number, mail address or story."""
+    has_number = any(character.isdigit() for character in words)
+    is_short = len(words) <= Asked._meta.get_field("question").max_length and words.count(" ") < 5
+    return bool(words) and is_short and not has_number and "@" not in words
+
+
+def clear():
+    """Forget what was asked long ago, and sooner what hardly anyone asked."""
+    today = timezone.localdate()
+    Asked.objects.filter(day__lte=today - Asked.KEPT).delete()
+    rare = Asked.objects.recent().summed().filter(times__lt=Asked.RARE).values("question")
+    Asked.objects.filter(day__lte=today - Asked.KEPT_WHEN_RARE, question__in=rare).delete()
