@@ -163,18 +163,28 @@ def white_spots(request, year):
         return place.slug == named
 
     own = next(filter(is_meant, places.values()), None)
-    spots = [s for s in white_spots_of_region(term) if chosen in (None, s.point.theme)]
-    key = own.municipality if own else None
-    rows = rows_for(spots, municipality=key, neighbours=neighbours_of(key))
+    content = remembered(
+        ("white spots", term.pk, chosen and chosen.pk, own and own.municipality),
+        lambda: _white_spots_content(term, themes, places.values(), chosen=chosen, own=own),
+    )
     return render(
         request,
         "overview/white_spots.html",
+        {"terms": terms, "term": term, "chosen": chosen, "content": content},
+    )
+
+
+def _white_spots_content(term, themes, places, *, chosen, own):
+    spots = [s for s in white_spots_of_region(term) if chosen in (None, s.point.theme)]
+    key = own.municipality if own else None
+    rows = rows_for(spots, municipality=key, neighbours=neighbours_of(key))
+    return render_to_string(
+        "overview/_white_spots_page.html",
         {
-            "terms": terms,
             "term": term,
             "themes": themes,
+            "places": places,
             "chosen": chosen,
-            "places": places.values(),
             "own": own,
             "columns": COLUMNS,
             "rows": rows,
