@@ -6,43 +6,17 @@ address once.
 
 from dataclasses import dataclass
 
-from agreements.models import pages_in_words
-from assessments.models import Assessment, ChosenQuote, Evidence, Level, Reply
+from assessments.models import Assessment, Level, Reply
 from assessments.quotes import strongest_first
 from assessments.standing import Ground, editions_of, standings_on
 from overview import sentences
 from overview.content import Footing, footing_of
 from overview.places import Place, neighbours_of, places_of
-from overview.treatment import TREATMENT, Treatment
+from overview.quotes import chosen_among, quotes_among
 from overview.white_spots import rows_for, spots_of
 from themes.models import Ambition, FocusPoint
 
 SHOWN = 3  # quotes per municipality; the others stand on the page of the municipality
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A published quote, as light as its words."""
-
-    place: Place
-    coding: int
-    passage_id: int
-    version_id: int
-    quote: str
-    strength: int
-    source: str
-    is_fiction: bool
-    focus_point: str
-    at: tuple  # its place in reading order
-
-    @property
-    def pk(self):
-        """It stands for its passage, where that is held against newer versions."""
-        return self.passage_id
-
-    @property
-    def address(self):
-        return self.place.passage(self.version_id, self.passage_id)
 
 
 @dataclass(frozen=True)
@@ -113,7 +87,7 @@ def theme_page(theme, term, *, before=None, municipality=None):
     judged = {a.coalition_id: a for a in _published(theme, term)}
     editions = editions_of(judged)
     points = {point.pk: point for point in _points(theme, term)}
-    quotes, treated = _quotes(judged.values(), places, points, editions)
+    quotes, treated = quotes_among(judged.values(), places, points, editions)
     footings, said = _footings(judged.values(), quotes, editions), _said(judged.values())
     levels_before = _levels_before(theme, before) if before else {}
     rows = [
@@ -147,7 +121,7 @@ def theme_page(theme, term, *, before=None, municipality=None):
         focus_points=asked,
         rows=rows,
         waiting=[place for pk, place in places.items() if pk not in judged],
-        strongest=_chosen(quotes, theme, term),
+        strongest=chosen_among(quotes, theme, term),
         white_spots=rows_for(
             spots, municipality=municipality, neighbours=neighbours_of(municipality)
         ),
@@ -185,77 +159,6 @@ def _published(theme, term):
         .select_related("absence")
         .only(*words, "absence__terms", "absence__versions", "absence__hits")
     )
-
-
-def _quotes(assessments, places, points, editions):
-    """Per coalition its quotes in reading order, and the treatment per coalition and focus point (a key);
-    from one query without names, which are at hand.
-    """
-    coalition_of = {assessment.pk: assessment.coalition_id for assessment in assessments}
-    version_of = {
-        e.pk: e for per_agreement in editions.values() for es in per_agreement.values() for e in es
-    }
-    rows = (
-        Evidence.objects.filter(assessment__in=coalition_of)
-        .annotate(treatment=TREATMENT)
-        .order_by()
-        .values_list(
-            "assessment_id",
-            "coding_id",
-            "coding__focus_point_id",
-            "coding__strength",
-            "coding__passage_id",
-            "coding__passage__version_id",
-            "coding__passage__quote",
-            "coding__passage__start",
-            "coding__passage__first_page",
-            "coding__passage__last_page",
-            "treatment",
-        )
-    )
-    quotes, treated = {}, {}
-    for (
-        assessment,
-        pk,
-        point,
-        strength,
-        passage,
-        version,
-        text,
-        start,
-        *pages,
-        treatment,
-    ) in rows:
-        coalition, edition = coalition_of[assessment], version_of[version]
-        quotes.setdefault(coalition, {})[pk] = Quote(
-            place=places[coalition],
-            coding=pk,
-            passage_id=passage,
-            version_id=version,
-            quote=text,
-            strength=strength,
-            source=f"{edition.title}, {pages_in_words(*pages)}",
-            is_fiction=edition.is_fiction,
-            focus_point=points[point].name if point in points else "",
-            at=(edition.agreement, start, pk),
-        )
-        if point is not None:
-            key = (coalition, point)
-            treated[key] = max(treated.get(key, Treatment.SILENT), Treatment(treatment))
-    in_order = {
-        coalition: sorted(found.values(), key=lambda quote: quote.at)
-        for coalition, found in quotes.items()
-    }
-    return in_order, treated
-
-
-def _chosen(quotes, theme, term):
-    """The quotes that the editor chose, in that order; one that isn't published any more is not among
-    these, which all are.
-    """
-    by_coding = {quote.coding: quote for found in quotes.values() for quote in found}
-    wanted = ChosenQuote.objects.of(theme=theme, term=term).values_list("coding", flat=True)
-    return [by_coding[pk] for pk in wanted if pk in by_coding]
 
 
 def _footings(assessments, quotes, editions):

@@ -145,7 +145,7 @@ def test_the_page_says_who_is_silent_and_who_has_money(client, sign_in, point):
         f"{name_of(funded)} heeft er geld voor." in text
     )
     assert f'<strong class="own-name">{name_of(silent)}</strong>' in text
-    assert f"Wat {name_of(silent)} mist" in text
+    assert f"Wat {name_of(silent)} niet of nauwelijks noemt" in text
     assert f"{name_of(funded)} werkt eraan." in text
 
 
