@@ -1,4 +1,4 @@
-"""Remembers what was made of the database for as long as nobody wrote anything in it (ADR 38)."""
+"""Remembers what was made of the database for as long as nobody wrote anything in it (ADR 41)."""
 
 from threading import Lock
 
