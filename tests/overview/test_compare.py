@@ -229,7 +229,7 @@ def test_more_quotes_cost_no_more_queries(client, mayor, region, django_assert_n
         published_that_says(coalition_of(place(f"Dorp {number}")), *said)
     client.get(f"{COMPARE}?{TWO}")
 
-    with django_assert_num_queries(14) as few:
+    with django_assert_num_queries(17) as few:
         client.get(f"{COMPARE}?{TWO}")
     with django_assert_num_queries(len(few)):
         client.get(f"{COMPARE}?{TWO}" + "".join(f"&gemeente=dorp-{n}" for n in range(5)))

@@ -128,7 +128,7 @@ def test_invented_agreements_say_so_on_every_page(client, sign_in, db):
     )
     published_of(coding)
 
-    response = client.get(reverse("overview:home"))
+    response = client.get(reverse("overview:matrix"))
 
     assert "Voorbeeldomgeving" in response.text
 
