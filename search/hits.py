@@ -15,7 +15,10 @@ from search.meaning import quoted
 
 PER_PAGE = 20
 LAST_PAGE = 15
-MOST_LONGER = 9
+MOST_LONGER, MOST_LONGER_TRIED = (
+    9,
+    16,
+)  # shown, the last one as "and more"; looked for in what was found
 MOST_RANKED = 300  # of more places than this, ranking would cost more than it tells
 SECONDS = 2
 
@@ -206,7 +209,7 @@ def find(meaning, filters, *, page=1):
     statement = _Statement(
         **gates,
         **_asked(meaning.tsquery, filters),
-        stems=[quoted(word.stem) for word in meaning.longer],
+        stems=[quoted(word.stem) for word in meaning.longer[:MOST_LONGER_TRIED]],
         most=MOST_LONGER,
         ranked=MOST_RANKED,
         limit=PER_PAGE,

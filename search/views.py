@@ -46,7 +46,7 @@ def search(request):
 def _is_sent(request, address):
     """Whether somebody asked this by a form: not by typing, a filter, a next page or a browser that looks ahead."""
     looks_ahead = "Sec-Purpose" in request.headers
-    is_first = not address.kept and address.bladzijde == 1
+    is_first = not address.kept and "bladzijde" not in request.GET
     return bool(address.question.wanted) and is_first and not (request.htmx or looks_ahead)
 
 

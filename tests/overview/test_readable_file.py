@@ -32,6 +32,7 @@ def test_a_reader_gets_the_file_of_what_is_published(client, sign_in, version):
     assert file.headers["Content-Type"] == "application/octet-stream"
     file.close()
     assert words.json()["number"] == 1
+    file.close()
 
 
 def test_nobody_gets_the_file_of_what_is_not(client, sign_in, version):
