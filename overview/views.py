@@ -1,6 +1,6 @@
 """The reader's pages. They ask what is published and never write."""
 
-from django.contrib.auth.decorators import login_not_required, permission_required
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Exists, Min, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +11,7 @@ from agreements.reading import lay_out
 from assessments.models import Assessment, Level, PublishedAdvice, Reply
 from assessments.workflow import CONTACT
 from municipalities.models import Coalition, CouncilTerm
+from municipalities.published import readers_only
 from overview import sentences
 from overview.content import (
     matrix_rows,
@@ -21,8 +22,6 @@ from overview.content import (
     theme_page,
 )
 from themes.models import Partner, Theme
-
-readers_only = permission_required("assessments.read_published", raise_exception=True)
 
 
 @require_GET

@@ -1,5 +1,12 @@
 """Headers on every response that Django and django-csp don't set themselves."""
 
+from django.conf import settings
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+
+# A proxy may answer for a minute, so that a press release doesn't come down on the server; so what is
+# withdrawn is gone within a minute (ADR 39).
+PUBLIC = "public, max-age=60"
+
 
 class HeadersMiddleware:
     """Keep private pages out of caches and other origins away from everything."""
@@ -9,6 +16,8 @@ class HeadersMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
+        if _is_for_everyone(request, response):
+            response = _cached(request, response)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.headers.setdefault(
@@ -17,3 +26,29 @@ class HeadersMiddleware:
         # Static files bring their own Cache-Control; everything else may be a draft.
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _is_for_everyone(request, response):
+    """A whole page of the published part, for someone who brings no cookie and gets none."""
+    match = request.resolver_match
+    return (
+        settings.PUBLIC_READING
+        and match is not None
+        and getattr(match.func, "is_published_part", False)
+        and response.status_code == 200
+        and request.method == "GET"
+        and not request.COOKIES
+        and not response.cookies
+        and not request.htmx
+        and not response.has_header("Cache-Control")
+    )
+
+
+def _cached(request, response):
+    response.headers["Cache-Control"] = PUBLIC
+    # Who signs in, or asks for a part of the page, is not given what was kept for another.
+    patch_vary_headers(response, ["Cookie", "HX-Request"])
+    if response.streaming:
+        return response
+    set_response_etag(response)
+    return get_conditional_response(request, etag=response["ETag"], response=response)
