@@ -21,4 +21,5 @@ urlpatterns = [
         name="document",
     ),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
 ]

@@ -1,5 +1,6 @@
 """The reader's pages. They ask what is published and never write."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Exists, Min, OuterRef
 from django.http import Http404
@@ -13,6 +14,7 @@ from assessments.workflow import CONTACT
 from municipalities.models import Coalition, CouncilTerm
 from municipalities.published import readers_only
 from overview import sentences
+from overview.accessibility import results
 from overview.content import (
     matrix_rows,
     municipality_page,
@@ -184,4 +186,12 @@ def document(request, year, municipality, pk):
 @require_GET
 @login_not_required
 def accessibility(request):
-    return render(request, "overview/accessibility.html")
+    context = {"results": results(), "contact": settings.CONTACT_EMAIL}
+    return render(request, "overview/accessibility.html", context)
+
+
+@require_GET
+@login_not_required
+def privacy(request):
+    context = {"session_hours": settings.SESSION_HOURS, "contact": settings.CONTACT_EMAIL}
+    return render(request, "overview/privacy.html", context)

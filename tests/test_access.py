@@ -32,6 +32,7 @@ TABLE = {
     "overview:municipality": (READER, 200),
     "overview:document": (READER, 200),
     "overview:accessibility": (EVERYONE, 200),
+    "overview:privacy": (EVERYONE, 200),
     "reports:municipality": (READER, 200),
     "agreements:list": (SEES_WORK, 200),
     "agreements:create": ({"Adviseur"}, 200),

@@ -75,6 +75,7 @@ class World:
             "overview:municipality": [year, slug],
             "overview:document": [year, slug, version.pk],
             "overview:accessibility": [],
+            "overview:privacy": [],
             "reports:municipality": [year, slug],
             "agreements:list": [year],
             "agreements:create": [],

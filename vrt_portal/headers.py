@@ -1,11 +1,14 @@
 """Headers on every response that Django and django-csp don't set themselves."""
 
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
 # A proxy may answer for a minute, so that a press release doesn't come down on the server; so what is
 # withdrawn is gone within a minute (ADR 39).
 PUBLIC = "public, max-age=60"
+# With a random length (BREACH), and only where nothing is secret: the published part.
+_gzip = GZipMiddleware(lambda request: None)
 
 
 class HeadersMiddleware:
@@ -16,8 +19,11 @@ class HeadersMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if _is_for_everyone(request, response):
-            response = _cached(request, response)
+        if _is_published_page(request, response):
+            if _is_for_everyone(request, response):
+                response = _cached(request, response)
+            if response.get("Content-Type", "").startswith("text/html"):
+                response = _gzip.process_response(request, response)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.headers.setdefault(
@@ -28,15 +34,20 @@ class HeadersMiddleware:
         return response
 
 
-def _is_for_everyone(request, response):
-    """A whole page of the published part, for someone who brings no cookie and gets none."""
+def _is_published_page(request, response):
     match = request.resolver_match
     return (
-        settings.PUBLIC_READING
-        and match is not None
+        match is not None
         and getattr(match.func, "is_published_part", False)
         and response.status_code == 200
         and request.method == "GET"
+    )
+
+
+def _is_for_everyone(request, response):
+    """The whole page, for someone who brings no cookie and gets none."""
+    return (
+        settings.PUBLIC_READING
         and not request.COOKIES
         and not response.cookies
         and not request.htmx
