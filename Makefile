@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV = .venv/bin
 ARGS =
 
-.PHONY: run test lint bench lock stop setup
+.PHONY: run test lint bench accessibility lock stop setup
 
 run:
 	@$(PYTHON) -m vrt_portal.setup
@@ -26,6 +26,9 @@ lint: setup
 bench: setup
 	@$(VENV)/python -m bench $(ARGS)
 	@$(VENV)/python -m bench.reading_room
+
+accessibility:
+	@env ACCESSIBILITY_RESULTS=overview/accessibility.json $(PYTHON) -m vrt_portal.testrun -n 1 tests/browser/test_accessibility.py $(ARGS)
 
 lock: setup
 	@$(VENV)/python -m vrt_portal.lock $(ARGS)

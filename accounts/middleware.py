@@ -41,6 +41,8 @@ class AccessMiddleware(auth.LoginRequiredMiddleware):
     """Every page is private unless it says otherwise, and asks for a second step."""
 
     def process_view(self, request, view_func, view_args, view_kwargs):
+        if _is_open(view_func) and not request.user.is_authenticated:
+            return None
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
         if refusal or not getattr(view_func, "login_required", True):
             return refusal
@@ -86,6 +88,11 @@ class AccessMiddleware(auth.LoginRequiredMiddleware):
         """It was sent again and has arrived; whatever is wrong with it now stands in that page."""
         if request.POST[MARK].isdecimal() and request.user.is_authenticated:
             KeptForm.objects.filter(pk=request.POST[MARK][:18], user=request.user).delete()
+
+
+def _is_open(view_func):
+    """Whether nobody need sign in here: the published part, where reading is public (ADR 39)."""
+    return settings.PUBLIC_READING and getattr(view_func, "is_published_part", False)
 
 
 def _has_arrived(response):

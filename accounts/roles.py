@@ -1,6 +1,8 @@
 """The roles and what each may do. `manage.py sync_roles` makes the database equal to this table."""
 
 _READ = ["assessments.read_published"]
+# What everyone may when PUBLIC_READING is on, whoever they are.
+PUBLIC = frozenset(_READ)
 _SEE_WORK = [*_READ, "agreements.view_agreement", "assessments.view_assessment"]
 _ASK_ADVICE = ["assessments.view_advicerequest", "assessments.add_advicerequest"]
 

@@ -47,4 +47,5 @@ urlpatterns = [
         name="document-words",
     ),
     path("toegankelijkheid/", about.accessibility, name="accessibility"),
+    path("privacy/", about.privacy, name="privacy"),
 ]

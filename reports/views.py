@@ -1,6 +1,5 @@
 """Reports to take along."""
 
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_GET
 
 from municipalities.models import Coalition
+from municipalities.published import readers_only
 from reports import pdf
 from reports.content import municipality_report
 from reports.regional_input import input_report
@@ -16,7 +16,7 @@ from themes.models import InputEdition, Theme
 
 
 @require_GET
-@permission_required("assessments.read_published", raise_exception=True)
+@readers_only
 def municipality(request, year, municipality):
     """The report of one municipality and term, as PDF."""
     coalition = get_object_or_404(Coalition.objects.at(municipality=municipality, term=year))
@@ -42,7 +42,7 @@ def municipality(request, year, municipality):
 
 
 @require_GET
-@permission_required("assessments.read_published", raise_exception=True)
+@readers_only
 def regional_input(request, year):
     """What the region asks in one council term, as PDF: the newest edition."""
     editions = InputEdition.objects.filter(regional_input__term__start_year=year)

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from municipalities.published import readers_only
 from search import actions, results
 from search.address import Address, Choices
 from search.forms import SavedSearchForm
 from search.models import Asked, SavedSearch
 
-readers_only = permission_required("assessments.read_published", raise_exception=True)
 SHORTEST = 3  # letters from which on results come while somebody types
 
 

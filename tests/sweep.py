@@ -113,6 +113,12 @@ class Crowd(RequestFactory):
                 value.seek(0)
         return self.post(path, body)
 
+    def sent_and_undone(self, who, path, body):
+        with transaction.atomic():
+            response = self.send(who, path, body)
+            transaction.set_rollback(True)
+        return response
+
     def _come_as(self, who):
         self.cookies.clear()
         if who in self._keys:

@@ -41,6 +41,7 @@ TABLE = {
     "overview:document-words": (READER, 200),
     "overview:accessibility": (EVERYONE, 200),
     "demo:design": (EVERYONE, 404),  # there only in a demo
+    "overview:privacy": (EVERYONE, 200),
     "reports:municipality": (READER, 200),
     "agreements:list": (SEES_WORK, 200),
     "agreements:create": ({"Adviseur"}, 200),
@@ -313,6 +314,9 @@ def test_everyone_gets_what_the_table_says(scene, stored_file, name):
         statuses = expected(place, who, method)
         if not _fits(answer, statuses):
             odd.append(f"{method} {place} as {who}: {answer}, not {statuses}")
+        # Nothing of anyone's stays behind in a browser or a proxy, an error or a refusal neither.
+        if "no-store" not in dict(answer.headers)["Cache-Control"]:
+            odd.append(f"{method} {place} as {who} may be stored")
 
     assert not odd, "\n".join(odd)
 

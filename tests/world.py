@@ -96,6 +96,7 @@ class World:
             "overview:document-file": [year, slug, version.pk],
             "overview:document-words": [year, slug, version.pk, 1],
             "overview:accessibility": [],
+            "overview:privacy": [],
             "reports:municipality": [year, slug],
             "agreements:list": [year],
             "agreements:create": [],

@@ -95,6 +95,7 @@ SECRET_KEY = _secret_key()
 DEBUG = _flag("DEBUG", default=False)
 DEMO = _flag("DEMO", default=False)  # lists the demo accounts on the sign-in page
 MFA_REQUIRED = _flag("MFA_REQUIRED", default=not DEMO)  # a second step for every account
+PUBLIC_READING = _flag("PUBLIC_READING", default=False)  # what is published, without signing in
 HTTPS = _flag("HTTPS", default=True)  # `make run` serves http on 127.0.0.1 and says so
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
@@ -102,6 +103,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").sp
 PORTAL_ADDRESS = os.environ.get(
     "PORTAL_ADDRESS", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 ).rstrip("/")
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # where readers report what doesn't work
 VERSION = (BASE_DIR / "VERSION").read_text().strip()
 
 INSTALLED_APPS = [

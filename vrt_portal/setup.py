@@ -161,7 +161,7 @@ def main():
         sys.exit(str(problem))
     except PermissionError as problem:
         sys.exit(
-            f"Geen toegang tot {problem.filename}. Die map is van een andere gebruiker: doe dit als "
+            f"Geen toegang tot {problem.filename}. Die map is van een andere gebruiker. Doe dit als "
             "de gebruiker die het portaal installeerde, of gebruik een eigen kopie."
         )
     except KeyboardInterrupt:

@@ -39,7 +39,7 @@ def ask_second_readings(term, *, by, readers, share=None, chosen=None):
     if not candidates:
         raise Refused(
             "Er is nu niets om te loten. Een tweede lezing kan van een beoordeling die ter review, ter reactie "
-            "of gereed is, die nooit gepubliceerd was, en die nog geen tweede lezing heeft."
+            "of gereed is. Zij was nooit gepubliceerd en heeft nog geen tweede lezing."
         )
     may_read = _may_read(candidates, readers)
     if chosen is not None and len(may_read) < len(candidates):

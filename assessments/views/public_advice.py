@@ -10,10 +10,11 @@ from assessments.actions.refused import Refused
 from assessments.forms.advice import PublishAdviceForm
 from assessments.models.advice import AdviceMessage, PublishedAdvice
 from municipalities.models import CouncilTerm
+from municipalities.published import readers_only
 
 
 @require_GET
-@permission_required("assessments.read_published", raise_exception=True)
+@readers_only
 def published(request):
     return render(
         request,
@@ -23,7 +24,7 @@ def published(request):
 
 
 @require_GET
-@permission_required("assessments.read_published", raise_exception=True)
+@readers_only
 def advice(request, pk):
     row = get_object_or_404(PublishedAdvice.objects.public().for_display(), pk=pk)
     return render(request, "assessments/advice.html", {"advice": row})

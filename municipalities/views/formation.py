@@ -12,10 +12,11 @@ from municipalities.changes import changes_of
 from municipalities.edits import Stale, conflict_of, save_edit
 from municipalities.forms import FormationForm
 from municipalities.models import Coalition, CouncilTerm, Formation, FormationState
+from municipalities.published import readers_only
 
 
 @require_GET
-@permission_required("assessments.read_published", raise_exception=True)
+@readers_only
 def formation(request, year=None):
     """The formation of every coalition of one council term."""
     return _page(request, get_object_or_404(CouncilTerm.objects.starting(year)))

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from municipalities.models import Coalition, CouncilTerm
+from municipalities.published import readers_only
 from overview import selection
 from overview.comparison import Column, compare
 from overview.focus_points import focus_points
-from overview.readers import readers_only
 from overview.remembering import drawn, remembered
 from overview.selection import Known, Selection
 from overview.suggestions import default_theme, suggestions

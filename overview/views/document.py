@@ -11,8 +11,8 @@ from agreements.markup import draw
 from agreements.models import Page
 from agreements.reading import FOUND_PER_PAGE, found_words, lay_out
 from municipalities.models import Coalition
+from municipalities.published import readers_only
 from overview.content import published_marks, readable_versions, words_to_light
-from overview.readers import readers_only
 from themes.models import Theme
 
 

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_GET
 
 from assessments.models import Assessment
 from municipalities.models import Coalition, CouncilTerm
+from municipalities.published import readers_only
 from overview import sentences
 from overview.content import municipality_page
 from overview.measures import published_measures
 from overview.pictures import per_year_of, then_and_now_of
-from overview.readers import readers_only
 from overview.remembering import drawn
 from overview.selection import Selection, TermsSelection
 from overview.then_and_now import previous, then_and_now

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_GET
 from agreements.models import Coding
 from assessments.models import Level
 from municipalities.models import CouncilTerm
+from municipalities.published import municipality_of, readers_only
 from overview import sentences
 from overview.places import neighbours_of, places_of
-from overview.readers import readers_only
 from overview.region import NOT_JUDGED, Filter, region_of
 from overview.remembering import drawn
 from overview.white_spots import COLUMNS, rows_for, white_spots_of_region
@@ -19,7 +19,7 @@ from themes.models import Theme
 @readers_only
 def matrix(request, year=None):
     term = get_object_or_404(CouncilTerm.objects.starting(year))
-    own = request.user.municipality_id
+    own = municipality_of(request.user)
     return render(
         request,
         "overview/matrix.html",
@@ -69,7 +69,7 @@ def white_spots(request, year):
     """Which focus points the agreements lack, of all themes or of one; and who could help."""
     term = get_object_or_404(CouncilTerm.objects.starting(year))
     asked, named = request.GET.get("thema"), request.GET.get("gemeente")
-    own = request.user.municipality_id
+    own = municipality_of(request.user)
     return render(
         request,
         "overview/white_spots.html",

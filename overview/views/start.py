@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET
 from assessments.models import Reply
 from assessments.workflow import CONTACT, EDITOR
 from municipalities.models import Coalition, CouncilTerm
+from municipalities.published import municipality_of, readers_only
 from overview.home import formations_under_way, news, own_municipality
-from overview.readers import readers_only
 from overview.remembering import drawn
 
 
@@ -22,7 +22,9 @@ def home(request):
     if person.has_perm(EDITOR):
         return redirect("assessments:list")
     term = get_object_or_404(CouncilTerm.objects.starting())
-    coalition = Coalition.objects.for_term(term).filter(municipality=person.municipality_id).first()
+    coalition = (
+        Coalition.objects.for_term(term).filter(municipality=municipality_of(person)).first()
+    )
     if coalition is None:
         return redirect("overview:matrix")
     since = person.previous_visit(request.session.session_key)

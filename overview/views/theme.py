@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 
 from assessments.models import PublishedAdvice
 from municipalities.models import CouncilTerm
+from municipalities.published import municipality_of, readers_only
 from overview import sentences
-from overview.readers import readers_only
 from overview.remembering import drawn
 from overview.theme_content import theme_page
 from overview.white_spots import COLUMNS
@@ -21,7 +21,7 @@ def theme(request, year, theme):
     term = _one(terms, lambda each: each.start_year == year)
     theme = _one(themes, lambda each: each.slug == theme)
     before = next((each for each in terms if each.end_year == term.start_year), None)
-    own = request.user.municipality_id
+    own = municipality_of(request.user)
     may_choose = request.user.has_perm("assessments.publish_assessment")
     return render(
         request,

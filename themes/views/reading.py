@@ -1,18 +1,18 @@
 """The regional inputs as they were published: for everyone who reads."""
 
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from municipalities.models import CouncilTerm
+from municipalities.published import readers_only
 from themes.chapters import chapters, names_of
 from themes.document import differences
 from themes.models import RegionalInput, Theme
 
 
 @require_GET
-@permission_required("assessments.read_published", raise_exception=True)
+@readers_only
 def inputs(request):
     """Per council term which edition counts, and for who makes them what is being made."""
     found = RegionalInput.objects.with_newest_edition().select_related("term", "draft__author")
@@ -31,7 +31,7 @@ def inputs(request):
 
 
 @require_GET
-@permission_required("assessments.read_published", raise_exception=True)
+@readers_only
 def regional_input(request, year, number=None):
     """An edition, by default the newest, with what it changed."""
     term = get_object_or_404(CouncilTerm.objects.starting(year))
