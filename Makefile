@@ -26,6 +26,7 @@ lint: setup
 bench: setup
 	@$(VENV)/python -m bench $(ARGS)
 	@$(VENV)/python -m bench.reading_room
+	@$(VENV)/python -m bench.readers
 
 accessibility:
 	@env ACCESSIBILITY_RESULTS=overview/accessibility.json $(PYTHON) -m vrt_portal.testrun -n 1 tests/browser/test_accessibility.py $(ARGS)
