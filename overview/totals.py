@@ -83,7 +83,7 @@ def totals(promises: Iterable[Promise], *, term_end: int) -> Totals:
             found.without += 1
         elif promise.kind == STRUCTURAL and first is None:
             found.yearly += amount
-        elif promise.kind == STRUCTURAL:
+        elif promise.kind == STRUCTURAL and first is not None:
             if last is None:
                 last = max(first, term_end)
                 found.until = max(found.until or 0, last)
