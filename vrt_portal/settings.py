@@ -256,16 +256,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-_fonts = BASE_DIR / "node_modules/@fontsource-variable"
+_assets = BASE_DIR / "node_modules/portal-assets"
 _pdfjs = BASE_DIR / "node_modules/pdfjs-dist"
-_components = BASE_DIR / "node_modules/nl-design-system"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    *(
-        (f"fonts/{family}", _fonts / family / "files")
-        for family in ("source-sans-3", "source-serif-4")
-        if (_fonts / family / "files").exists()
-    ),
+    *([("assets", _assets)] if _assets.exists() else []),
     *(
         (f"pdfjs/{name}", _pdfjs / folder)
         for name, folder in {
@@ -275,7 +270,6 @@ STATICFILES_DIRS = [
         }.items()
         if (_pdfjs / folder).exists()
     ),
-    *([("nl-design-system", _components)] if _components.exists() else []),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -17,7 +17,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from vrt_portal import components
+from vrt_portal import assets
 from vrt_portal.steps import StepFailed, run, step
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,7 @@ def install(development):
             _make_venv()
         _install_packages(DEVELOPMENT if development else RUNTIME)
         install_node_packages(CHECKOUT, "Lettertypen, vormgeving en pdf.js installeren")
-        components.bundle(CHECKOUT / "node_modules")
+        assets.gather(CHECKOUT / "node_modules")
 
 
 def install_node_packages(folder, title):

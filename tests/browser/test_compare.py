@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from municipalities.models import Coalition
+from tests.browser.keyboard import tab_to
 from tests.factories import UserFactory
 from tests.overview.published import point, published_that_says
 from themes.models import Theme
@@ -62,14 +63,6 @@ def choose_by_keyboard(page):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("in 5 gemeenten")
-
-
-def tab_to(page, target):
-    for _ in range(60):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail("not to be reached with Tab")
 
 
 def what_stands_there(page):

@@ -1,11 +1,22 @@
-"""One stylesheet out of the component CSS of NL Design System, in a layer of its own.
+"""What a browser gets of the npm packages: the letters that are used, and one sheet of component CSS.
 
-A browser then asks for one file instead of fifteen, and whatever static/portal.css says goes before it,
-without a fight over specificity. Written when node_modules is installed; runs on the system's Python.
+The component CSS of NL Design System comes as one file instead of fifteen, in a layer of its own: whatever
+static/portal.css says goes before it, without a fight over specificity. Made when node_modules is installed;
+runs on the system's Python.
 """
 
 import re
+import shutil
 from pathlib import Path
+
+FOLDER = "portal-assets"
+# Words of an agreement have one weight, and a second where search lights them: that weighs less than
+# the variable letter. VRT's words have many.
+FONTS = [
+    "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
+    "@fontsource/source-serif-4/files/source-serif-4-latin-400-normal.woff2",
+    "@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2",
+]
 
 # The files in html/ work on bare elements, the others on the classes of the component.
 COMPONENTS = [
@@ -31,10 +42,12 @@ COMPONENTS = [
 _MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 
 
-def bundle(node_modules):
-    """Write nl-design-system/components.css into `node_modules`."""
-    folder = Path(node_modules) / "nl-design-system"
-    folder.mkdir(exist_ok=True)
+def gather(node_modules):
+    """Fill portal-assets in `node_modules` with components.css and fonts/."""
+    folder = Path(node_modules) / FOLDER
+    (folder / "fonts").mkdir(parents=True, exist_ok=True)
+    for name in FONTS:
+        shutil.copy(Path(node_modules) / name, folder / "fonts")
     parts = [(Path(node_modules) / name).read_text() for name in COMPONENTS]
     sheet = "\n".join(_MAP.sub("", part).strip() for part in parts)
     (folder / "components.css").write_text(f"@layer components {{\n{sheet}\n}}\n")
