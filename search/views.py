@@ -36,7 +36,11 @@ def search(request):
     response = render(
         request,
         template,
-        {"results": found, "address": address, "form": _form_to_save(request, found)},
+        {
+            "results": found,
+            "address": address,
+            "may_save": found.found.total and request.user.is_authenticated,
+        },
     )
     if request.htmx:
         response.headers["HX-Replace-Url"] = address.but().url
@@ -48,14 +52,6 @@ def _is_sent(request, address):
     looks_ahead = "Sec-Purpose" in request.headers
     is_first = not address.kept and "bladzijde" not in request.GET
     return bool(address.question.wanted) and is_first and not (request.htmx or looks_ahead)
-
-
-def _form_to_save(request, found):
-    if not found.found.total or not request.user.is_authenticated:
-        return None
-    return SavedSearchForm(
-        initial={"name": found.address.question.text[:80], "query": found.address.but().query}
-    )
 
 
 @require_GET
