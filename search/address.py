@@ -24,7 +24,8 @@ class Choices:
 
     @cached_property
     def municipalities(self):
-        return {m.slug: m for m in Municipality.objects.only("slug", "name")}
+        rows = Municipality.objects.values_list("slug", "pk", "name", named=True)
+        return {row.slug: row for row in rows}
 
     @cached_property
     def terms(self):

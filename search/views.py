@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from municipalities.published import readers_only
+from municipalities.published import READ, readers_only
 from search import actions, results
 from search.address import Address, Choices
 from search.forms import SavedSearchForm
@@ -36,7 +36,11 @@ def search(request):
     response = render(
         request,
         template,
-        {"results": found, "address": address, "form": _form_to_save(request, found)},
+        {
+            "results": found,
+            "address": address,
+            "may_save": found.found.total and request.user.is_authenticated,
+        },
     )
     if request.htmx:
         response.headers["HX-Replace-Url"] = address.but().url
@@ -50,16 +54,8 @@ def _is_sent(request, address):
     return bool(address.question.wanted) and is_first and not (request.htmx or looks_ahead)
 
 
-def _form_to_save(request, found):
-    if not found.found.total or not request.user.is_authenticated:
-        return None
-    return SavedSearchForm(
-        initial={"name": found.address.question.text[:80], "query": found.address.but().query}
-    )
-
-
 @require_GET
-@readers_only
+@permission_required(READ, raise_exception=True)
 def saved(request):
     """One's own saved searches, each with what is new."""
     choices = Choices()
@@ -73,7 +69,7 @@ def saved(request):
 
 
 @require_POST
-@readers_only
+@permission_required(READ, raise_exception=True)
 def save(request):
     form = SavedSearchForm(request.POST, instance=SavedSearch(owner=request.user))
     if not form.is_valid():
@@ -84,7 +80,7 @@ def save(request):
 
 
 @require_POST
-@readers_only
+@permission_required(READ, raise_exception=True)
 def look(request, pk):
     """Open a saved search; from now on only what comes after this is new."""
     search = get_object_or_404(SavedSearch, pk=pk, owner=request.user)
@@ -93,7 +89,7 @@ def look(request, pk):
 
 
 @require_POST
-@readers_only
+@permission_required(READ, raise_exception=True)
 def remove(request, pk):
     get_object_or_404(SavedSearch, pk=pk, owner=request.user).delete()
     messages.success(request, "De zoekopdracht is verwijderd.")

@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
+from search.hits import KINDS
 from tests.canaries import WHO_MAY_SEE, plant, text_fields, without_secret
 from tests.scene import put_file, scene_with
 from tests.test_access import EVERYONE, FORMS, TABLE
@@ -17,6 +18,8 @@ from tests.test_access import EVERYONE, FORMS, TABLE
 WORD = re.compile(r"kanarie\d{5}x")
 LINK = re.compile(r'(?:href|action|hx-get)="([^"#]+)')
 SEARCH = ["?q=kanarie", "?zoek=kanarie"]
+# Search looks inside words, so this asks for all of them; by kind, as it shows twenty at a time.
+FOUND = [f"/zoeken/?q=kanarie0{kind}" for kind in ("", *(f"&soort={kind}" for kind in KINDS))]
 SAME_PAGE = 3  # a page with other questions behind it is looked at this many times
 
 # On no page of this world: why a suggestion was rejected, where none is.
@@ -109,7 +112,7 @@ def walk(scene, walks, who):
 def _walk(scene, who):
     """Go everywhere: each address of the table in each state, and on along every link of every page."""
     table = ["/", *(place.path for places in scene.places.values() for place in places)]
-    ahead = table + [path + query for path in table[:3] for query in SEARCH]
+    ahead = table + [path + query for path in table[:3] for query in SEARCH] + FOUND
     known, queries, found, looked_through = set(ahead), Counter(), {}, 0
     while ahead:
         path = ahead.pop()

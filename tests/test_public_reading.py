@@ -19,7 +19,16 @@ PUBLISHED_PART = {
     "overview:theme",
     "overview:municipalities",
     "overview:municipality",
+    "overview:white-spots",
+    "overview:compare",
+    "overview:compare-terms",
+    "overview:chart-spread",
+    "overview:chart-levels",
+    "overview:chart-measures",
     "overview:document",
+    "overview:document-file",
+    "overview:document-words",
+    "search:search",
     "municipalities:formation",
     "themes:inputs",
     "themes:input",
@@ -30,7 +39,7 @@ PUBLISHED_PART = {
     "reports:regional-input",
 }
 # What a reader's page is about a person: one signs in for it, with the right to read that everyone has then.
-OF_A_PERSON = set()
+OF_A_PERSON = {"search:saved", "search:save", "search:look", "search:remove"}
 # Differs at every request: the moment in a file, a secret that is offered, the time of what was tried.
 ANEW = {"reports:municipality", "mfa_activate_totp", "mfa_add_webauthn"}
 CLOCK = {"Content-Length", "Expires", "Last-Modified"}

@@ -103,4 +103,4 @@ def version_create(request, pk):
 @permission_required("agreements.view_agreement", raise_exception=True)
 def version_file(request, pk):
     version = get_object_or_404(AgreementVersion.objects.without_text().exclude(file=""), pk=pk)
-    return as_download(version)
+    return as_download(version, name=version.original_name)

@@ -49,11 +49,15 @@ def document(request, year, municipality, pk):
 @require_GET
 @readers_only
 def document_file(request, year, municipality, pk):
-    """The file of a document that a reader may open; the page view draws it."""
+    """The file of a document that a reader may open; the page view draws it.
+
+    Not under the name that it came in with: that was never published.
+    """
     _, version = _readable(year, municipality, pk)
     if not version.file:
         raise Http404
-    return as_download(version)
+    kind = ".pdf" if version.media_type == "application/pdf" else ""
+    return as_download(version, name=f"akkoord-{municipality}-{year}-versie-{version.number}{kind}")
 
 
 @require_GET

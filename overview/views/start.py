@@ -10,6 +10,7 @@ from municipalities.models import Coalition, CouncilTerm
 from municipalities.published import municipality_of, readers_only
 from overview.home import formations_under_way, news, own_municipality
 from overview.remembering import drawn
+from overview.views.region import matrix
 
 
 @require_GET
@@ -26,7 +27,7 @@ def home(request):
         Coalition.objects.for_term(term).filter(municipality=municipality_of(person)).first()
     )
     if coalition is None:
-        return redirect("overview:matrix")
+        return matrix(request)
     since = person.previous_visit(request.session.session_key)
     latest, has_more = news(since)
     return render(

@@ -61,8 +61,6 @@ def home(client):
     [
         ("Adviseur", "assessments:my-work"),
         ("Eindredacteur", "assessments:list"),
-        ("Beheerder", "overview:matrix"),
-        ("Burgemeester", "overview:matrix"),  # of no municipality
     ],
 )
 def test_everyone_begins_at_what_is_theirs(client, sign_in, term, role, name):
@@ -72,6 +70,13 @@ def test_everyone_begins_at_what_is_theirs(client, sign_in, term, role, name):
 
     assert response.status_code == 302
     assert response.url == reverse(name)
+
+
+@pytest.mark.parametrize("role", ["Beheerder", "Burgemeester"])
+def test_who_belongs_to_no_municipality_begins_at_the_region(client, sign_in, almelo, role):
+    sign_in(role)
+
+    assert "Twente, raadsperiode 2026–2030" in home(client)
 
 
 def test_a_mayor_reads_one_sentence_per_theme(client, sign_in, almelo):

@@ -29,6 +29,7 @@ def test_a_reader_gets_the_file_of_what_is_published(client, sign_in, version):
 
     assert file.status_code == words.status_code == 200
     assert file.headers["Content-Disposition"].startswith("attachment")
+    assert version.original_name not in file.headers["Content-Disposition"]
     assert file.headers["Content-Type"] == "application/octet-stream"
     file.close()
     assert words.json()["number"] == 1
