@@ -17,16 +17,24 @@ if (matchMedia("(max-width: 75rem)").matches) {
 // What was typed and not sent is kept until one leaves (typed.js).
 document.querySelector("form.me")?.addEventListener("submit", () => sessionStorage.clear());
 
+// Asking for a part of a page loses nothing; sending a form might.
+const ASKED = "Dit kon nu niet worden getoond. Probeer het nog een keer, of vernieuw de bladzijde.";
+
 document.addEventListener("htmx:responseError", (event) => {
   const { status } = event.detail.xhr;
+  if (event.detail.requestConfig.verb === "get") return tell(ASKED);
   tell(
     status === 403
       ? "Dit is niet opgeslagen: u bent intussen afgemeld. Uw tekst staat er nog. Kopieer die en vernieuw de bladzijde."
       : "Dit is niet opgeslagen: er ging iets mis. Uw tekst staat er nog. Probeer het nog een keer.",
   );
 });
-document.addEventListener("htmx:sendError", () =>
-  tell("Dit is niet opgeslagen: er is geen verbinding. Uw tekst staat er nog. Probeer het zo nog een keer."),
+document.addEventListener("htmx:sendError", (event) =>
+  tell(
+    event.detail.requestConfig.verb === "get"
+      ? ASKED
+      : "Dit is niet opgeslagen: er is geen verbinding. Uw tekst staat er nog. Probeer het zo nog een keer.",
+  ),
 );
 document.addEventListener("htmx:afterSwap", () => document.querySelector(".trouble")?.remove());
 
