@@ -115,10 +115,13 @@ def _room(address):
 
 
 def _fields(room):
-    """The fields of this room, or else of another, by their name."""
-    models = sorted(apps.get_models(), key=lambda model: model._meta.app_label != room)
+    """The fields of this room, or else of another, by their name; of two, the one that has words to choose."""
+    every = [
+        field
+        for model in apps.get_models()
+        for field in (*model._meta.fields, *model._meta.many_to_many)
+    ]
     fields = {}
-    for model in models:
-        for field in (*model._meta.fields, *model._meta.many_to_many):
-            fields.setdefault(field.name, field)
+    for field in sorted(every, key=lambda f: (f.model._meta.app_label != room, not f.choices)):
+        fields.setdefault(field.name, field)
     return fields

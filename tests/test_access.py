@@ -233,7 +233,7 @@ DONE_IN_BY = {("assessments:advice-close", "Adviseur"): {"answered"}}
 
 # Who is sent on from a page: someone who is signed in has nothing to do at the sign-in page; an advisor
 # begins at work.
-SENT_ON = dict.fromkeys(SIGN_IN_PAGE, SIGNED_IN) | {"overview:home": {"Adviseur"}}
+SENT_ON = dict.fromkeys(SIGN_IN_PAGE, SIGNED_IN) | {"overview:home": {"Adviseur", "Eindredacteur"}}
 # Views of packages, each with an idea of its own of a method that it doesn't know. Who may come there at all
 # holds for these too.
 OF_A_PACKAGE = {

@@ -39,7 +39,7 @@ PUBLISHED_PART = {
     "reports:regional-input",
 }
 # What a reader's page is about a person: one signs in for it, with the right to read that everyone has then.
-OF_A_PERSON = {"search:saved", "search:save", "search:look", "search:remove"}
+OF_A_PERSON = {"search:saved", "search:save"}
 # Differs at every request: the moment in a file, a secret that is offered, the time of what was tried.
 ANEW = {"reports:municipality", "mfa_activate_totp", "mfa_add_webauthn"}
 CLOCK = {"Content-Length", "Expires", "Last-Modified"}
@@ -116,7 +116,7 @@ def test_who_has_no_role_reads_what_everyone_reads(scene, stored_file, settings)
     odd = []
 
     for _, place, private, public in in_both_modes(scene, settings, "no role", pages(scene)):
-        opened = place.name in PUBLISHED_PART | OF_A_PERSON
+        opened = place.name in PUBLISHED_PART | OF_A_PERSON and TABLE[place.name][1] == 200
         if opened != (private != public) or (opened and public[0] != 200):
             odd.append(f"{place}: {public[0]}, {private[0]} before")
 
@@ -191,7 +191,8 @@ def test_a_public_page_sets_no_cookie_and_may_be_kept_for_a_minute(
     assert not response.cookies
     assert response["Cache-Control"] == "public, max-age=60"
     assert {"Cookie", "HX-Request"} <= {word.strip() for word in response["Vary"].split(",")}
-    assert b"csrfmiddlewaretoken" not in response.content
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    assert b"csrfmiddlewaretoken" not in body
 
 
 @pytest.mark.django_db

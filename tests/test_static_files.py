@@ -33,7 +33,7 @@ def test_a_file_with_its_fingerprint_is_kept_for_good(collected):
     assert response["Cache-Control"] == "max-age=315360000, public, immutable"
     assert response["Content-Encoding"] == "br"
     assert not response.cookies
-    response.close()
+    b"".join(response.streaming_content)  # closes the file
 
 
 def test_the_control_a_file_without_one_is_not(collected):
@@ -41,4 +41,4 @@ def test_the_control_a_file_without_one_is_not(collected):
 
     assert response.status_code == 200
     assert "immutable" not in response["Cache-Control"]
-    response.close()
+    b"".join(response.streaming_content)  # closes the file

@@ -96,6 +96,7 @@ class World:
             "overview:document-file": [year, slug, version.pk],
             "overview:document-words": [year, slug, version.pk, 1],
             "overview:accessibility": [],
+            "demo:design": [],
             "overview:privacy": [],
             "reports:municipality": [year, slug],
             "agreements:list": [year],

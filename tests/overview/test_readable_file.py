@@ -31,9 +31,9 @@ def test_a_reader_gets_the_file_of_what_is_published(client, sign_in, version):
     assert file.headers["Content-Disposition"].startswith("attachment")
     assert version.original_name not in file.headers["Content-Disposition"]
     assert file.headers["Content-Type"] == "application/octet-stream"
-    file.close()
+    b"".join(file.streaming_content)  # closes it
     assert words.json()["number"] == 1
-    file.close()
+    b"".join(file.streaming_content)  # closes it
 
 
 def test_nobody_gets_the_file_of_what_is_not(client, sign_in, version):
