@@ -191,7 +191,7 @@ class Region:
     @property
     def tiles(self):
         """The tile map as rows of places: (coalition, cell of the theme), or None where nothing lies."""
-        if not self.all_rows:
+        if not self.all_rows or not self.themes:
             return []
         n = self.themes.index(self.map_theme)
         places = {

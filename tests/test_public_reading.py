@@ -167,6 +167,7 @@ def test_every_link_on_a_public_page_leads_to_what_is_open(scene, stored_file, s
     for name in PUBLISHED_PART | {"overview:accessibility", "accounts:login"}:
         response = scene.crowd.response("anonymous", scene.places[name][0].path)
         if not response["Content-Type"].startswith("text/html"):
+            list(response)  # a file is closed by reading it
             continue
         for path in LINK.findall(response.text):
             if path.startswith(f"/{configured.STATIC_URL.strip('/')}/"):
