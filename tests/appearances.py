@@ -33,10 +33,15 @@ THEME = re.compile(r"\btheme-[\w-]+")  # each looks the same but for its hue
 INVENTED = re.compile(rb"theme-(in|remarked|second)-[a-z_]+")
 NO_PAGE = {  # a file or data
     "agreements:page-words", "agreements:version-file", "reports:municipality", "reports:regional-input", "health",
+    "overview:document-file", "overview:document-words",
+    "overview:chart-spread", "overview:chart-levels", "overview:chart-measures",
 }  # fmt: skip
 QUERIES = {
     "assessments:my-work": "?wie=team",
     "overview:document": "?passage=1",
+    "overview:matrix": "?oordeel=2&kaart=bestaat-niet",
+    "overview:compare": "?gemeente=bestaat-niet",
+    "search:search": "?q=team",
 }
 
 
