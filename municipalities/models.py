@@ -88,6 +88,11 @@ class CouncilTerm(models.Model):
     def __str__(self):
         return f"{self.start_year}–{self.end_year}"
 
+    @staticmethod
+    def newest_of(terms):
+        """Of terms, the newest first, the first that has begun; as `starting()`, for who has them all."""
+        return next((t for t in terms if t.start_year <= timezone.localdate().year), None)
+
 
 class CoalitionQuerySet(models.QuerySet):
     def for_term(self, term):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -12,9 +11,10 @@ from municipalities.published import readers_only
 from overview import selection
 from overview.comparison import Column, compare
 from overview.focus_points import focus_points
-from overview.remembering import drawn, remembered
+from overview.remembering import drawn, remembered, sight
 from overview.selection import Known, Selection
 from overview.suggestions import default_theme, suggestions
+from overview.views.terms import terms_with
 from themes.models import Theme
 
 
@@ -49,14 +49,6 @@ class Options:
         return next(theme for theme in self.themes if theme.slug == slug)
 
 
-def _terms():
-    terms = list(CouncilTerm.objects.all())
-    newest = CouncilTerm.objects.starting().first()
-    if newest is None:
-        raise Http404
-    return terms, newest
-
-
 @require_GET
 @readers_only
 def municipalities(request):
@@ -64,8 +56,8 @@ def municipalities(request):
 
     The address holds the whole selection and nothing else; one that says it in another way is sent on.
     """
-    asked = dict(request.GET.lists())
-    options, complaints = _options(asked)
+    asked, seen = dict(request.GET.lists()), sight()
+    options, complaints = _options(asked, seen)
     chosen, wrong = selection.read(asked, options.term.start_year, options.known)
     complaints += wrong
     if chosen.is_whole and not complaints and request.GET.urlencode() != chosen.query:
@@ -91,8 +83,9 @@ def municipalities(request):
                     "suggestions": suggestions(options, chosen, own),
                     "is_open": not chosen.is_whole,
                 },
+                seen=seen,
             ),
-            **(_comparison(request, options, chosen) if chosen.is_whole else {}),
+            **(_comparison(request, options, chosen, seen) if chosen.is_whole else {}),
         },
     )
 
@@ -106,12 +99,15 @@ def _switch(options, chosen):
     ]
 
 
-def _options(asked):
-    terms, newest = _terms()
+def _options(asked, seen):
+    terms, newest = terms_with()
     years = [term.start_year for term in terms]
     year, complaints = selection.read_year(asked, "raadsperiode", years, newest.start_year)
     term = next(term for term in terms if term.start_year == year)
-    return remembered(("what can be compared", year), lambda: _options_of(term, terms)), complaints
+    options = remembered(
+        ("what can be compared", year), lambda: _options_of(term, terms), seen=seen
+    )
+    return options, complaints
 
 
 def _options_of(term, terms):
@@ -143,7 +139,7 @@ def _default(options, own):
     )
 
 
-def _comparison(request, options, chosen):
+def _comparison(request, options, chosen, seen):
     theme = options.theme(chosen.theme)
     coalitions = [options.coalitions[slug] for slug in chosen.municipalities]
     columns = [_column(each, each.municipality.name, theme.slug) for each in coalitions]
@@ -159,6 +155,7 @@ def _comparison(request, options, chosen):
                 "columns": columns,
                 "title": title,
             },
+            seen=seen,
         ),
         "theme": theme,
         "title": title,
@@ -181,7 +178,7 @@ def _to_send(request, title, address):
 def terms(request):
     """Two council terms of one municipality beside each other, on one theme or on all."""
     asked = dict(request.GET.lists())
-    terms, newest = _terms()
+    terms, newest = terms_with()
     themes = list(Theme.objects.all())
     coalitions = list(Coalition.objects.select_related("municipality", "term"))
     there = {}

@@ -11,6 +11,7 @@ from overview import sentences
 from overview.places import neighbours_of, places_of
 from overview.region import NOT_JUDGED, Filter, region_of
 from overview.remembering import drawn
+from overview.views.terms import terms_with
 from overview.white_spots import COLUMNS, rows_for, white_spots_of_region
 from themes.models import Theme
 
@@ -18,13 +19,13 @@ from themes.models import Theme
 @require_GET
 @readers_only
 def matrix(request, year=None):
-    term = get_object_or_404(CouncilTerm.objects.starting(year))
+    terms, term = terms_with(year)
     own = municipality_of(request.user)
     return render(
         request,
         "overview/matrix.html",
         {
-            "terms": CouncilTerm.objects.all(),
+            "terms": terms,
             "term": term,
             "content": drawn(
                 "overview/_region.html",
@@ -67,14 +68,14 @@ def themes(request, year=None):
 @readers_only
 def white_spots(request, year):
     """Which focus points the agreements lack, of all themes or of one; and who could help."""
-    term = get_object_or_404(CouncilTerm.objects.starting(year))
+    terms, term = terms_with(year)
     asked, named = request.GET.get("thema"), request.GET.get("gemeente")
     own = municipality_of(request.user)
     return render(
         request,
         "overview/white_spots.html",
         {
-            "terms": CouncilTerm.objects.all(),
+            "terms": terms,
             "term": term,
             "content": drawn(
                 "overview/_all_white_spots.html",

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assessments.models import PublishedAdvice
-from municipalities.models import CouncilTerm
 from municipalities.published import municipality_of, readers_only
 from overview import sentences
 from overview.remembering import drawn
 from overview.theme_content import theme_page
+from overview.views.terms import terms_with
 from overview.white_spots import COLUMNS
 from themes.models import Partner, Theme
 
@@ -17,9 +17,11 @@ from themes.models import Partner, Theme
 @require_GET
 @readers_only
 def theme(request, year, theme):
-    terms, themes = list(CouncilTerm.objects.all()), list(Theme.objects.all())
-    term = _one(terms, lambda each: each.start_year == year)
-    theme = _one(themes, lambda each: each.slug == theme)
+    terms, term = terms_with(year)
+    themes = list(Theme.objects.all())
+    theme = next((each for each in themes if each.slug == theme), None)
+    if theme is None:
+        raise Http404
     before = next((each for each in terms if each.end_year == term.start_year), None)
     own = municipality_of(request.user)
     may_choose = request.user.has_perm("assessments.publish_assessment")
@@ -59,11 +61,3 @@ def _content(theme, term, before, *, municipality):
         "sentence": sentences.of_theme(page.levels),
         "tally": range(0, 16 * 14, 16),  # where the squares of the spread stand
     }
-
-
-def _one(rows, is_asked):
-    """The row that an address asks for, of rows that the page needs all of."""
-    found = next(filter(is_asked, rows), None)
-    if found is None:
-        raise Http404
-    return found

@@ -143,6 +143,6 @@ def test_nobody_gets_what_was_drawn_for_another(committed, client):
 
 def test_a_key_without_the_reader_would_be_found(committed, client, monkeypatch):
     whole = remembering.remembered
-    monkeypatch.setattr(remembering, "remembered", lambda key, make: whole(key[0], make))
+    monkeypatch.setattr(remembering, "remembered", lambda key, make, seen=None: whole(key[0], make))
 
     assert {"overview:matrix", "overview:theme"} <= as_different_readers(client)
