@@ -113,7 +113,10 @@ class Address:
 
     def but(self, **changes):
         """The same with these changes, from the first page on."""
-        return replace(self, **{"bladzijde": 1, **changes})
+        other = replace(self, **{"bladzijde": 1, **changes})
+        if "q" not in changes:
+            vars(other)["question"] = self.question  # a page has a hundred links to the same question
+        return other
 
     @property
     def without_filter(self):

@@ -162,6 +162,7 @@ TEMPLATES = [
                 "assessments.templatetags.levels",
                 "django.templatetags.static",
                 "django_htmx.templatetags.django_htmx",
+                "themes.templatetags.letters",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
