@@ -12,7 +12,7 @@ from assessments.standing import Ground, editions_of, standings_on
 from overview import sentences
 from overview.content import Footing, footing_of
 from overview.places import Place, neighbours_of, places_of
-from overview.quotes import chosen_among, quotes_among
+from overview.theme_quotes import chosen_among, quotes_among
 from overview.white_spots import rows_for, spots_of
 from themes.models import Ambition, FocusPoint
 
