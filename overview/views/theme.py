@@ -2,12 +2,15 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from assessments.models import PublishedAdvice
 from municipalities.published import municipality_of, readers_only
 from overview import sentences
+from overview.places import neighbours_of
 from overview.remembering import drawn
+from overview.selection import FEWEST, MOST, Selection
 from overview.theme_content import theme_page
 from overview.views.terms import terms_with
 from overview.white_spots import COLUMNS
@@ -59,5 +62,17 @@ def _content(theme, term, before, *, municipality):
         "partners": Partner.objects.filter(themes=theme).values_list("name", flat=True),
         "public_advice": advice.only("title", "is_fiction"),
         "sentence": sentences.of_theme(page.levels),
+        "compare": _beside(theme, term, page, municipality),
         "tally": range(0, 16 * 14, 16),  # where the squares of the spread stand
     }
+
+
+def _beside(theme, term, page, municipality):
+    """The address that lays the theme side by side: of one's own municipality and its neighbours, or of all."""
+    near = {municipality} | neighbours_of(municipality)
+    places = [row.place for row in page.rows] + page.waiting
+    slugs = [place.slug for place in places if place.municipality in near]
+    if page.own is None or len(slugs) < FEWEST:
+        slugs = [row.place.slug for row in page.rows]
+    chosen = Selection(term.start_year, theme.slug, municipalities=tuple(slugs[:MOST]))
+    return f"{reverse('overview:compare')}?{chosen.query}" if chosen.is_whole else ""
