@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from tests.appearances import Appearance, appearances
@@ -19,7 +20,8 @@ from tests.plain_dutch import long_sentences
 from tests.scene import scene_with
 from tests.test_access import EVERYONE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("accessibility")]
+# Without the mark of a database, which would call all browser tests to the front, and these empty it.
+pytestmark = pytest.mark.xdist_group("accessibility")
 
 # What axe leaves for a person to judge, and a person did: per rule and place, why it is right.
 REVIEWED = {
@@ -57,6 +59,8 @@ def is_open(appearance, when, wrong):
 @pytest.fixture(scope="module")
 def pages(browser, django_db_setup, django_db_blocker):
     """What is shown; the database is left alone by then, for it ends a transaction that waits a minute."""
+    with django_db_blocker.unblock():
+        call_command("sync_roles")  # a browser test may have emptied the database before
     with scene_with(EVERYONE, django_db_blocker) as scene:
         return appearances(scene)
 

@@ -206,7 +206,7 @@ def browse(page, enter, mayor):
     expect(row.get_by_text("concreet")).to_be_visible()
     expect(row.get_by_text("nog niet")).to_have_count(5)
 
-    page.get_by_role("link", name="Ondermijning", exact=True).click()
+    page.locator("table.matrix").get_by_role("link", name="Ondermijning", exact=True).click()
     expect(page.get_by_text("Enschede betaalt een team tegen ondermijning.")).to_be_visible()
     page.get_by_role("link", name="Enschede", exact=True).click()
     expect(page.get_by_text("Lokaal, CDA")).to_be_visible()
