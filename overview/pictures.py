@@ -1,7 +1,7 @@
 """The charts of what is published; their geometry is in charts.py."""
 
-from agreements.models import AgreementVersion
-from assessments.models import Absence, Assessment, Evidence, Level
+from agreements.models import Agreement
+from assessments.models import Assessment, Level
 from municipalities.models import Coalition
 from overview import charts
 
@@ -41,12 +41,6 @@ def per_year_of(coalition, totals, *, width=charts.WIDTH):
 
 
 def rests_on_fiction(assessments):
-    """Whether one of these published judgements rests on an invented agreement: by a quote or a search."""
-    quoted = Evidence.objects.filter(
-        assessment__in=assessments, coding__passage__version__agreement__is_fiction=True
-    )
-    if quoted.exists():
-        return True
-    searched = Absence.objects.filter(assessment__in=assessments).values_list("versions", flat=True)
-    versions = {version["id"] for found in searched for version in found}
-    return AgreementVersion.objects.filter(pk__in=versions, agreement__is_fiction=True).exists()
+    """Whether a coalition of these published judgements has an invented agreement; one is enough to say so."""
+    coalitions = assessments.order_by().values("coalition")
+    return Agreement.objects.filter(is_fiction=True, coalition__in=coalitions).exists()
