@@ -7,6 +7,7 @@ from assessments.models import Assessment, Level, PublishedAdvice
 from municipalities.models import Coalition, Formation, FormationState
 from overview import sentences
 from overview.region import Head, matrix_rows
+from overview.then_and_now import previous
 from overview.white_spots import white_spots_of_region
 from themes.models import Theme
 
@@ -61,16 +62,9 @@ def own_municipality(coalition):
         Assessment.objects.published().order_by().only("level", "summary", "theme", "coalition")
     )
     now = {a.theme_id: a for a in published.filter(coalition=coalition)}
-    then = dict(
-        Assessment.objects.published()
-        .filter(
-            coalition__municipality=coalition.municipality_id,
-            coalition__term__end_year=term.start_year,
-        )
-        .order_by()
-        .values_list("theme", "level")
-    )
-    year = _year_before(term)
+    before = previous(coalition)
+    then = dict(published.filter(coalition=before).values_list("theme", "level")) if before else {}
+    year = before.term.start_year if before else 0
     themes = list(Theme.objects.all())
     levels = {
         theme.name: (then.get(theme.pk), now[theme.pk].level if theme.pk in now else None)
@@ -101,11 +95,6 @@ def own_municipality(coalition):
             if spot.silent
         ],
     )
-
-
-def _year_before(term):
-    """The start of the term before this one; terms are as long as the one that follows."""
-    return 2 * term.start_year - term.end_year
 
 
 def _own(spot, coalition):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from agreements.models import Measure, Passage
+from agreements.models import Measure, pages_in_words
 from assessments.models import Assessment, Evidence
 from overview.totals import Promise, Totals, totals
 
@@ -94,7 +94,7 @@ def _measures(coalition, passages):
                 get_kind_display=measure.get_kind_display(),
                 years=measure.years,
                 who=who,
-                pages=Passage(first_page=first, last_page=last).pages,
+                pages=pages_in_words(first, last),
                 address=f"{documents[version]}?passage={passage}#passage-{passage}",
             ),
         )

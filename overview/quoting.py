@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from agreements.models import Passage
+from agreements.models import pages_in_words
 from assessments.models import Assessment, Evidence
 from overview.treatment import TREATMENT, Treatment
 
@@ -68,7 +68,7 @@ def published_quotes(assessments):
                 focus_point=point or "",
                 treatment=Treatment(treatment),
                 quote=text,
-                source=f"{title}, {Passage(first_page=first, last_page=last).pages}",
+                source=f"{title}, {pages_in_words(first, last)}",
                 address=f"{documents[version]}?passage={pk}#passage-{pk}",
                 is_fiction=is_fiction,
             )

@@ -54,26 +54,15 @@ class Totals:
     def __bool__(self) -> bool:
         return bool(self.years or self.apart or self.yearly)
 
-    @property
-    def has_once(self) -> bool:
-        return any(year.once for year in self.years)
-
-    @property
-    def has_structural(self) -> bool:
-        return any(year.structural for year in self.years)
-
-    @property
-    def has_unsaid(self) -> bool:
-        return any(year.unsaid for year in self.years)
-
 
 def totals(promises: Iterable[Promise], *, term_end: int) -> Totals:
     """Add up per year.
 
     Structural money counts in every year from its first to its last, and without a last year through the
-    end of the term. Without a first year it is an amount per year, and added to no year. Money that is spent once, or of which the kind isn't said, counts in its year when
-    there is one; over several years it isn't cut into pieces that nobody promised, but stands apart.
-    Without an amount, or with an amount that is not per year and has no year, a measure is only counted.
+    end of the term. Without a first year it is an amount per year, and added to no year. Money that is spent
+    once, or of which the kind isn't said, counts in its year when there is one; over several years it isn't
+    cut into pieces that nobody promised, but stands apart. Without an amount, or with an amount that is not
+    per year and has no year, a measure is only counted.
     """
     found = Totals()
     per_year: dict[int, YearTotal] = {}
@@ -81,9 +70,10 @@ def totals(promises: Iterable[Promise], *, term_end: int) -> Totals:
         first, last, amount = promise.first_year, promise.last_year, promise.amount
         if amount is None or (first is None and last is None and promise.kind != STRUCTURAL):
             found.without += 1
-        elif promise.kind == STRUCTURAL and first is None:
-            found.yearly += amount
-        elif promise.kind == STRUCTURAL and first is not None:
+        elif promise.kind == STRUCTURAL:
+            if first is None:
+                found.yearly += amount
+                continue
             if last is None:
                 last = max(first, term_end)
                 found.until = max(found.until or 0, last)

@@ -10,13 +10,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from municipalities.published import READ
 from search.address import Address, Choices
 from search.hits import count_new, in_time
 from search.meaning import meaning_of
 from search.models import Asked, SavedSearch
 
 log = logging.getLogger(__name__)
-READ = "assessments.read_published"
 
 
 def look(saved):

@@ -42,10 +42,6 @@ class Filters:
     level: int | None = None
     kind: str = ""
 
-    @property
-    def are_set(self):
-        return any(value not in (None, "") for value in vars(self).values())
-
 
 @dataclass(frozen=True)
 class Found:

@@ -30,7 +30,7 @@ class Hit(NamedTuple):
 
 
 _ABOUT = """
-    SELECT e.id, e.kind, e.passage_id, e.version_id IS NULL, v.id, coalesce(e.page, p.first_page), p.last_page,
+    SELECT e.id, e.kind, e.passage_id, v.id, coalesce(e.page, p.first_page), p.last_page,
         g.title, g.is_fiction OR d.is_fiction, place.slug, place.name, t.start_year, t.end_year,
         th.slug, th.name, d.id, d.title,
         CASE e.kind
@@ -64,7 +64,6 @@ class _Row(NamedTuple):
     id: int
     kind: str
     passage: int | None
-    is_elsewhere: bool
     version: int | None
     page: int | None
     last_page: int | None

@@ -65,13 +65,18 @@ class _Desk:
         self.chosen = [row for row in chosen if row.coding_id in there]
         self.gone = [row for row in chosen if row.coding_id not in there]
 
+    @property
+    def seen(self):
+        """The edit number of what is chosen; 0 before anyone chose."""
+        return self.choice.edit_number if self.choice else 0
+
     def form(self, data=None):
         places = {f"place-{row.coding_id}": row.position for row in self.chosen}
         return ChooseQuotesForm(
             data,
             codings=self.codings,
             initial={
-                "seen": self.choice.edit_number if self.choice else 0,
+                "seen": self.seen,
                 "quotes": [row.coding_id for row in self.chosen],
                 **places,
             },
@@ -80,10 +85,11 @@ class _Desk:
 
 def _conflict(request, desk, form):
     """Someone else chose in between: both choices, and one's own in the form, ready to be saved as the newest."""
+    desk = _Desk(desk.theme, desk.term)  # as it is now: it may have been chosen a moment ago
     data = request.POST.copy()
-    data["seen"] = desk.choice.edit_number
+    data["seen"] = desk.seen
     conflict = {
-        "by": desk.choice.chosen_by,
+        "by": desk.choice.chosen_by if desk.choice else "Iemand anders",
         "theirs": [row.coding.passage.quote for row in desk.chosen],
         "mine": [coding.passage.quote for coding in form.ticked],
     }

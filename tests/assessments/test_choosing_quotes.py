@@ -226,6 +226,17 @@ def test_who_comes_second_sees_both_choices_and_loses_nothing(client, editor, th
     assert chosen(first) == [second.pk]
 
 
+def test_an_edit_that_never_was_is_a_conflict_and_no_error(client, editor, theme):
+    (coding,) = published(theme, "Wij beginnen")
+
+    response = choose(client, [coding], seen=99)
+
+    assert response.status_code == 409
+    assert "Iemand anders heeft intussen ook gekozen" in response.text
+    assert 'name="seen" value="0"' in response.text
+    assert chosen(coding) == []
+
+
 def test_a_place_that_is_no_number_is_refused_with_the_choice_kept(client, editor, theme):
     (coding,) = published(theme, "Eerst dit")
 
