@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.bodies import bodies, judging
 from tests.conftest import act_as_the_application
@@ -34,14 +34,17 @@ def scene_with(people, blocker):
     """For a fixture of a whole module; its tests are marked django_db, or pytest makes no database."""
     # Each refusal would be written down with its traceback; that takes longer than the refusal.
     logger = logging.getLogger("django.request")
-    with blocker.unblock(), transaction.atomic():
-        act_as_the_application()
-        logger.setLevel(logging.CRITICAL)
-        world = make_world()
-        crowd = Crowd(people, world)
-        yield Scene(world, _places(world, crowd.people), crowd)
-        logger.setLevel(logging.NOTSET)
-        transaction.set_rollback(True)
+    with blocker.unblock():
+        with transaction.atomic():
+            act_as_the_application()
+            logger.setLevel(logging.CRITICAL)
+            world = make_world()
+            crowd = Crowd(people, world)
+            yield Scene(world, _places(world, crowd.people), crowd)
+            logger.setLevel(logging.NOTSET)
+            transaction.set_rollback(True)
+        # Beside a browser this is not the connection that the other tests close.
+        connection.close()
 
 
 def _places(world, people):
