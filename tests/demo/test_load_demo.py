@@ -13,7 +13,7 @@ from themes.models import InputDraft
 
 
 @pytest.fixture
-def loaded(db):
+def loaded(db, as_the_owner):
     call_command("load_reference")
     call_command("load_demo")
 

@@ -5,6 +5,7 @@ from itertools import groupby
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from accounts.demo import PASSWORD, PEOPLE
 from demo import besides, judging, loading
@@ -41,6 +42,8 @@ class Command(BaseCommand):
         besides.load(people)
         if judging.load_judgements(judgement_rows(), people=people):
             self.stdout.write("beoordelingen onderweg")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # what follows asks much of rows that nobody counted yet
         load_choices(2026, editor=people["redacteur"])
         load_second_readings(readers=authors, editor=people["redacteur"])
 
