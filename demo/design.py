@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"^\s*(--[a-z0-9-]+):\s*([^;]+);", re.M)
-_DARK = "@media (prefers-color-scheme: dark)"
+_DARK = "@media screen and (prefers-color-scheme: dark)"
 
 
 @dataclass(frozen=True)
