@@ -75,7 +75,7 @@ const layout = () => {
   }
   const things = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
     .filter((each) => isSeen(each) && !isForEars(each) && getComputedStyle(each).position !== "fixed");
-  const boxes = things.flatMap((thing) => [...thing.getClientRects()].map((box) => ({ thing, box })));
+  const boxes = things.flatMap((thing) => [...thing.getClientRects()].map((box) => ({ thing, box: inView(thing, box) })));
   boxes.sort((a, b) => a.box.top - b.box.top);
   boxes.forEach(({ thing, box }, index) => {
     for (let at = index + 1; at < boxes.length && boxes[at].box.top < box.bottom - 3; at++) {
@@ -95,6 +95,19 @@ const layout = () => {
 function* parentsOf(element) {
   for (let each = element.parentElement; each && each !== document.body; each = each.parentElement) yield each;
 }
+// The part of a box that isn't scrolled out of a region around it.
+const inView = (thing, box) => {
+  let { left, top, right, bottom } = box;
+  for (const parent of parentsOf(thing)) {
+    if (getComputedStyle(parent).overflowY === "visible") continue;
+    const edge = parent.getBoundingClientRect();
+    left = Math.max(left, edge.left);
+    top = Math.max(top, edge.top);
+    right = Math.min(right, edge.right);
+    bottom = Math.min(bottom, edge.bottom);
+  }
+  return { left, top, right, bottom };
+};
 // A head or bar that stays in view lies over what scrolls beneath it; that is what it is for.
 const isPinned = (...things) => things.some((thing) =>
   [thing, ...parentsOf(thing)].some((each) => ["sticky", "fixed"].includes(getComputedStyle(each).position)));
