@@ -77,9 +77,9 @@ def note_question(question, *, found):
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             # Nobody waits for the disk: a count that is lost with the power is no loss.
-            cursor.execute("SET LOCAL synchronous_commit = off")
             cursor.execute(
                 """
+                SET LOCAL synchronous_commit = off;
                 INSERT INTO search_asked (day, question, times, found) VALUES (%s, %s, 1, %s)
                 ON CONFLICT (day, question)
                 DO UPDATE SET times = search_asked.times + 1, found = EXCLUDED.found

@@ -58,13 +58,14 @@ def _facet(title, name, address, values):
     if len(values) > MOST_CHOICES:
         kept = set(sorted(values, key=lambda value: (value[0] != chosen, -value[2]))[:MOST_CHOICES])
         values = [value for value in values if value in kept]
+    rest = address.but(**{name: ""}).url  # each choice is the same address with a word more
     return Facet(
         title,
         [
             Choice(
                 words,
                 str(number),
-                address.but(**{name: "" if word == chosen else word}).url,
+                rest if word == chosen else f"{rest}&{name}={word}",
                 word == chosen,
                 *theme,
             )

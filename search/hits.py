@@ -12,13 +12,12 @@ from django.db import connection, transaction
 from assessments.models import Assessment, PublishedAdvice
 from overview.content import public_replies, readable_versions
 from search.meaning import quoted
+from search.statement import Statement
 
 PER_PAGE = 20
 LAST_PAGE = 15
-MOST_LONGER, MOST_LONGER_TRIED = (
-    9,
-    16,
-)  # shown, the last one as "and more"; looked for in what was found
+MOST_LONGER = 9  # words shown, the last one as "and more"
+MOST_LONGER_TRIED = 16  # of which is looked whether they stand in what was found
 MOST_RANKED = 300  # of more places than this, ranking would cost more than it tells
 SECONDS = 2
 
@@ -61,34 +60,6 @@ class Found:
     entries: list = field(default_factory=list)  # [(key, [ten times a theme, and its level])]
 
 
-class _Statement:
-    """SQL with named parameters, in which querysets of the rooms below can stand."""
-
-    def __init__(self, **about):
-        self.about = about
-
-    def gate(self, queryset, *columns):
-        """This queryset as SQL; its parameters get names here."""
-        sql, about = queryset.order_by().values_list(*columns).query.sql_with_params()
-        pieces = sql.split("%s")
-        written = pieces[0]
-        for piece, value in zip(pieces[1:], about, strict=True):
-            name = f"gate{len(self.about)}"
-            self.about[name] = value
-            written += f"%({name})s{piece}"
-        return written
-
-    def row(self, sql):
-        with connection.cursor() as cursor:
-            cursor.execute(sql, self.about)
-            return cursor.fetchone()
-
-    def rows(self, sql):
-        with connection.cursor() as cursor:
-            cursor.execute(sql, self.about)
-            return cursor.fetchall()
-
-
 @cache
 def _shown():
     """Common table expressions up to `shown`: what a reader may see, found by the question and the filters.
@@ -96,7 +67,7 @@ def _shown():
     `keys` holds of each judgement that an entry belongs to: ten times the theme, and the level; 9: no level.
     Gives the SQL and the parameters of the gates in it, which are always the same.
     """
-    gates = _Statement()
+    gates = Statement()
     published = gates.gate(
         Assessment.objects.published(), "pk", "coalition_id", "theme_id", "level"
     )
@@ -202,7 +173,7 @@ _ANSWER = """
 def find(meaning, filters, *, page=1):
     """Everything about this question, in one statement."""
     shown, gates = _shown()
-    statement = _Statement(
+    statement = Statement(
         **gates,
         **_asked(meaning.tsquery, filters),
         stems=[quoted(word.stem) for word in meaning.longer[:MOST_LONGER_TRIED]],
@@ -238,7 +209,7 @@ def _by_key(counts):
 def count(tsquery, filters):
     """How much would be found."""
     shown, gates = _shown()
-    statement = _Statement(**gates, **_asked(tsquery, filters))
+    statement = Statement(**gates, **_asked(tsquery, filters))
     (number,) = statement.row(f"WITH {shown} SELECT count(*) FROM shown")
     return number
 
@@ -274,7 +245,7 @@ _NEW = """
 def count_new(tsquery, filters, *, since):
     """How much of what the question finds became public after this moment."""
     shown, gates = _shown()
-    statement = _Statement(**gates, **_asked(tsquery, filters), since=since)
+    statement = Statement(**gates, **_asked(tsquery, filters), since=since)
     (number,) = statement.row(f"WITH {shown} {_NEW}")
     return number
 
@@ -283,7 +254,7 @@ def seen_anywhere(words, *, most):
     """Of these words the ones that stand in something a reader may see."""
     if not words:
         return []
-    statement = _Statement(stems=[quoted(word.stem) for word in words], most=most)
+    statement = Statement(stems=[quoted(word.stem) for word in words], most=most)
     published = statement.gate(Assessment.objects.published(), "pk")
     readable = statement.gate(readable_versions(), "pk")
     replies = statement.gate(public_replies(), "pk")

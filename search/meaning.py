@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from django.db import connection
 from rapidfuzz.distance import Levenshtein
 
 from agreements.finding import fold
 from search.question import Question
+from search.statement import Statement
 
 MOST_LONGER = 40  # words that one word may stand in
 
@@ -52,36 +52,35 @@ class Meaning:
 
 def meaning_of(question: Question, *, is_exact=False):
     """Look up the stems of a question, and unless it is exact the longer words. In two queries."""
-    with connection.cursor() as cursor:
-        longer = {} if is_exact else _longer(cursor, [term.part for term in question.wanted])
-        about = {"words": " ".join(term.text for term in question.wanted)}
-        wanted, unwanted = [], []
-        for number, term in enumerate(question.wanted):
-            about[f"term{number}"] = term.text
-            words = longer.get(term.part, ())
-            about[f"longer{number}"] = " | ".join(sorted({quoted(word.stem) for word in words}))
-            wanted.append(f"({_TERM.format(name=f'term{number}')} || %(longer{number})s::tsquery)")
-        for number, term in enumerate(question.unwanted):
-            about[f"not{number}"] = term.text
-            unwanted.append(f"&& !!{_TERM.format(name=f'not{number}')}")
-        if not wanted:
-            return Meaning("", (), ())
-        cursor.execute(_READ.format(wanted=" && ".join(wanted), unwanted=" ".join(unwanted)), about)
-        size, tsquery, stems = cursor.fetchone()
+    longer = {} if is_exact else _longer([term.part for term in question.wanted])
+    about = {"words": " ".join(term.text for term in question.wanted)}
+    wanted, unwanted = [], []
+    for number, term in enumerate(question.wanted):
+        about[f"term{number}"] = term.text
+        words = longer.get(term.part, ())
+        about[f"longer{number}"] = " | ".join(sorted({quoted(word.stem) for word in words}))
+        wanted.append(f"({_TERM.format(name=f'term{number}')} || %(longer{number})s::tsquery)")
+    for number, term in enumerate(question.unwanted):
+        about[f"not{number}"] = term.text
+        unwanted.append(f"&& !!{_TERM.format(name=f'not{number}')}")
+    if not wanted:
+        return Meaning("", (), ())
+    size, tsquery, stems = Statement(**about).row(
+        _READ.format(wanted=" && ".join(wanted), unwanted=" ".join(unwanted))
+    )
     found = dict.fromkeys(word for words in longer.values() for word in words)
     return Meaning(
         tsquery if size else "", tuple({*stems, *(word.stem for word in found)}), tuple(found)
     )
 
 
-def _longer(cursor, parts):
+def _longer(parts):
     """Per part the words that hold it."""
     parts = [part for part in dict.fromkeys(parts) if part]
     if not parts:
         return {}
-    cursor.execute(_LONGER, {"parts": parts, "most": MOST_LONGER})
     found = {}
-    for number, word, _, stem in cursor.fetchall():
+    for number, word, _, stem in Statement(parts=parts, most=MOST_LONGER).rows(_LONGER):
         found.setdefault(parts[number - 1], []).append(Longer(word, stem))
     return found
 
@@ -93,11 +92,10 @@ def quoted(stem):
 
 def words_of(stems):
     """Every word, folded, that has one of these stems: what is lit."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT folded FROM search_word WHERE stem = ANY(%s)", [list(stems)]
-        )
-        return {word for (word,) in cursor.fetchall()}
+    found = Statement(stems=list(stems)).rows(
+        "SELECT DISTINCT folded FROM search_word WHERE stem = ANY(%(stems)s)"
+    )
+    return {word for (word,) in found}
 
 
 _OWN = """
@@ -116,19 +114,15 @@ _NEAR = """
 def words_asked(question: Question):
     """The first words of a question by themselves, of which another spelling could be meant."""
     parts = [part for term in question.wanted if (part := term.part)][:3]
-    with connection.cursor() as cursor:
-        cursor.execute(_OWN, {"parts": parts})
-        return [Longer(part, stem) for part, stem in cursor.fetchall()]
+    return [Longer(part, stem) for part, stem in Statement(parts=parts).rows(_OWN)]
 
 
 def near_to(part):
     """Words that look like this one; whether a reader may know of them isn't asked here."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAR, {"part": part})
-        near = [
-            (Levenshtein.distance(part, folded), Longer(word, stem))
-            for word, folded, stem in cursor.fetchall()
-        ]
+    near = [
+        (Levenshtein.distance(part, folded), Longer(word, stem))
+        for word, folded, stem in Statement(part=part).rows(_NEAR)
+    ]
     close = [pair for pair in near if pair[0] <= max(2, len(part) // 4)]
     return [word for _, word in sorted(close, key=lambda pair: pair[0])[:8]]
 

@@ -3,11 +3,11 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.urls import reverse
 
 from search.models import Entry
 from search.snippets import Snippet, snippet
+from search.statement import Statement
 
 MOST_WORDS_LIT = 12  # of a document that is opened
 LABELS = {
@@ -56,7 +56,7 @@ _ABOUT = """
     LEFT JOIN municipalities_municipality place ON place.id = coalesce(c.municipality_id, q.municipality_id)
     LEFT JOIN municipalities_councilterm t ON t.id = coalesce(c.term_id, d.term_id)
     LEFT JOIN themes_theme th ON th.id = coalesce(a.theme_id, d.theme_id)
-    WHERE e.id = ANY(%s)
+    WHERE e.id = ANY(%(keys)s)
 """
 
 
@@ -90,11 +90,8 @@ class _Row(NamedTuple):
 
 
 def hits_of(entries, lit, choices):
-    with connection.cursor() as cursor:
-        # As it is written, each table is one look-up by key; planning another order takes longer than that.
-        cursor.execute("SET LOCAL join_collapse_limit = 1")
-        cursor.execute(_ABOUT, [[key for key, _ in entries]])
-        rows = {row[0]: _Row(*row) for row in cursor.fetchall()}
+    found = Statement(keys=[key for key, _ in entries]).rows(_ABOUT)
+    rows = {row[0]: _Row(*row) for row in found}
     themes = {theme.pk: theme for theme in choices.themes.values()}
     levels = choices.levels
     hits = []
