@@ -1,4 +1,4 @@
-"""Small pictures as plain geometry: what stands where, in units of one pixel. No Django inside.
+"""The pictures of the portal as plain geometry. No Django inside.
 
 A template draws them, on a page with the classes of the tokens and in a file with inks of its own. On a page
 they are narrow enough for a phone at their full size, so no text is ever made smaller; in a file there is
@@ -11,112 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from overview.change import Change
+from overview.drawing import WIDTH, Chart, Shape, glyph, text
 from overview.sentences import listing
 from overview.totals import Totals
-
-WIDTH, OF_FILE = 320, 400
-# For a file that takes no stylesheet along: fill and stroke per kind, on white paper.
-INKS = {
-    "ink": ("#17212b", "none"),
-    "soft": ("#4a5866", "none"),
-    "strong": ("#17212b", "none"),
-    "rule": ("none", "#d9d6cc"),
-    "line": ("none", "#17212b"),
-    "outline": ("none", "#17212b"),
-    "level-0": ("#ffffff", "#737b87"),
-    "level-1": ("#cfe4ee", "#737b87"),
-    "level-2": ("#6fb1cb", "#737b87"),
-    "level-3": ("#0d4f70", "#0d4f70"),
-    "level-none": ("none", "#737b87"),
-    "then": ("#ffffff", "#17212b"),
-    "now": ("#0d4f70", "#0d4f70"),
-    "once": ("#6fb1cb", "#17212b"),
-    "structural": ("#0d4f70", "#17212b"),
-    "unsaid": ("#ffffff", "#17212b"),
-}
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A rectangle, circle, path or text; `kind` says what it means, and so how it looks."""
-
-    tag: str
-    kind: str
-    x: float = 0
-    y: float = 0
-    width: float = 0
-    height: float = 0
-    radius: float = 0
-    path: str = ""
-    text: str = ""
-    anchor: str = "start"
-    is_dashed: bool = False
-
-    @property
-    def attributes(self) -> list[tuple[str, str]]:
-        """What the element says. Numbers are text, so that no template writes a comma in them."""
-        fill, stroke = INKS[self.kind]
-        said = [("class", f"chart-{self.kind}"), ("fill", fill)]
-        if stroke != "none":
-            said.append(("stroke", stroke))
-        if self.kind in {"line", "outline"}:
-            said.append(("stroke-width", "1.5"))
-        if self.kind == "strong":
-            said.append(("font-weight", "600"))
-        if self.anchor != "start":
-            said.append(("text-anchor", self.anchor))
-        if self.is_dashed:
-            said.append(("stroke-dasharray", "2 2"))
-        return said + [(name, value) for name, value in self._place if value]
-
-    @property
-    def _place(self) -> list[tuple[str, str]]:
-        x, y = f"{self.x:g}", f"{self.y:g}"
-        if self.tag == "path":
-            return [("d", self.path)]
-        if self.tag == "circle":
-            return [("cx", x), ("cy", y), ("r", f"{self.radius:g}")]
-        if self.tag == "rect":
-            size = [("width", f"{self.width:g}"), ("height", f"{self.height:g}")]
-            return [("x", x), ("y", y), *size]
-        return [("x", x), ("y", y)]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A picture, what it is called, what it says in words, and the table that says the same."""
-
-    name: str
-    title: str
-    description: str
-    height: int
-    heads: Sequence[str]
-    table: Sequence[Sequence[str]]
-    shapes: Sequence[Shape]
-    width: int = WIDTH
-
-    @property
-    def rows(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Per row its head, and its values, each with the head of its column."""
-        return [
-            (first, list(zip(self.heads[1:], values, strict=True))) for first, *values in self.table
-        ]
-
-
-def _text(x: float, y: float, text: str, kind: str = "ink", anchor: str = "start") -> Shape:
-    return Shape("text", kind, x=x, y=y, text=text, anchor=anchor)
-
-
-def glyph(level: int, x: float, y: float) -> list[Shape]:
-    """The shape of a level, as everywhere in the portal: an open circle that fills up."""
-    if level == 3:
-        return [Shape("circle", "ink", x=x, y=y, radius=6.25)]
-    ring = Shape("circle", "outline", x=x, y=y, radius=6.25)
-    if level == 0:
-        return [ring]
-    turn = f"A6.25 6.25 0 0 1 {x + 6.25} {y}Z" if level == 1 else "a6.25 6.25 0 0 1 0 12.5Z"
-    start = f"M{x} {y}V{y - 6.25}" if level == 1 else f"M{x} {y - 6.25}"
-    return [ring, Shape("path", "ink", path=start + turn)]
 
 
 def spread(
@@ -137,15 +34,15 @@ def spread(
     for line, (level, word, count) in enumerate(levels):
         middle = row * line + row / 2
         shapes += glyph(level, 8, middle)
-        shapes.append(_text(22, middle + 5, word))
+        shapes.append(text(22, middle + 5, word))
         shapes += _squares(f"level-{level}", left, middle, step, count)
-        shapes.append(_text(left + step * count + 6, middle + 5, str(count), "strong"))
+        shapes.append(text(left + step * count + 6, middle + 5, str(count), "strong"))
     below = row * len(levels)
     shapes.append(Shape("path", "rule", path=f"M0 {below + 4}H{width}"))
     middle = below + 8 + row / 2
-    shapes.append(_text(0, middle + 5, "nog niet", "soft"))
+    shapes.append(text(0, middle + 5, "nog niet", "soft"))
     shapes += _squares("level-none", left, middle, step, not_judged, is_dashed=True)
-    shapes.append(_text(left + step * not_judged + 6, middle + 5, str(not_judged), "soft"))
+    shapes.append(text(left + step * not_judged + 6, middle + 5, str(not_judged), "soft"))
     said = listing([f"{count} {word}" for _, word, count in levels])
     return Chart(
         name="spreiding",
@@ -210,14 +107,14 @@ def then_and_now(
     for x, word in zip(places, words, strict=True):
         first, _, second = word.rpartition(" ")
         if first:
-            shapes.append(_text(x, 13, first, "soft", "middle"))
-        shapes.append(_text(x, 30, second, "soft", "middle"))
+            shapes.append(text(x, 13, first, "soft", "middle"))
+        shapes.append(text(x, 30, second, "soft", "middle"))
     for line, move in enumerate(moves):
         top = head + row * line
         y = top + 36
-        shapes.append(_text(0, top + 16, move.theme, "strong"))
+        shapes.append(text(0, top + 16, move.theme, "strong"))
         shapes.append(
-            _text(width, top + 16, _VERDICTS.get(move.change, str(move.change)), "soft", "end")
+            text(width, top + 16, _VERDICTS.get(move.change, str(move.change)), "soft", "end")
         )
         shapes.append(Shape("path", "rule", path=f"M{places[0]} {y}H{places[-1]}"))
         shapes += _points(places, y, move)
@@ -233,9 +130,9 @@ def then_and_now(
     below = head + row * len(moves) + 8
     shapes += [
         Shape("circle", "then", x=8, y=below + 12, radius=7),
-        _text(22, below + 17, f"toen, {earlier}"),
+        text(22, below + 17, f"toen, {earlier}"),
         Shape("circle", "now", x=width // 2 + 8, y=below + 12, radius=5),
-        _text(width // 2 + 20, below + 17, f"nu, {term}"),
+        text(width // 2 + 20, below + 17, f"nu, {term}"),
     ]
     return Chart(
         name="toen-en-nu",
@@ -284,17 +181,17 @@ def per_year(place: str, totals: Totals, *, width: int = WIDTH) -> Chart:
     room = width - left - 9.5 * max((len(amount) for amount in amounts), default=0) - 8
     shapes: list[Shape] = []
     if not totals.years:
-        shapes.append(_text(0, 19, "Er is geen bedrag met een jaar bekend.", "soft"))
+        shapes.append(text(0, 19, "Er is geen bedrag met een jaar bekend.", "soft"))
     for line, (year, amount) in enumerate(zip(totals.years, amounts, strict=True)):
         middle = row * line + row / 2
-        shapes.append(_text(0, middle + 5, str(year.year)))
+        shapes.append(text(0, middle + 5, str(year.year)))
         x = float(left)
         for kind, _ in KINDS:
             length = round(float(getattr(year, kind) / most) * room, 2) if most else 0
             if length:
                 shapes.append(Shape("rect", kind, x=x, y=middle - 8, width=length, height=16))
                 x = round(x + length, 2)
-        shapes.append(_text(x + 8, middle + 5, amount, "strong"))
+        shapes.append(text(x + 8, middle + 5, amount, "strong"))
     below = row * max(len(totals.years), 1) + 8
     shown = [
         (kind, word) for kind, word in KINDS if any(getattr(year, kind) for year in totals.years)
@@ -302,7 +199,7 @@ def per_year(place: str, totals: Totals, *, width: int = WIDTH) -> Chart:
     for line, (kind, word) in enumerate(shown):
         y = below + 24 * line
         shapes.append(Shape("rect", kind, x=0, y=y + 2, width=16, height=16))
-        shapes.append(_text(24, y + 15, word))
+        shapes.append(text(24, y + 15, word))
     return Chart(
         name="maatregelen",
         title=f"{place}: maatregelen met een bedrag, per jaar",

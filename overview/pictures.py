@@ -4,11 +4,12 @@ from agreements.models import Agreement
 from assessments.models import Assessment, Level
 from municipalities.models import Coalition
 from overview import charts
+from overview.drawing import WIDTH
 
 LABELS = [level.label for level in Level]
 
 
-def spread_of(theme, term, *, width=charts.WIDTH):
+def spread_of(theme, term, *, width=WIDTH):
     """The spread of a theme over the levels, and whether it rests on invented agreements."""
     published = Assessment.objects.published().for_term(term).filter(theme=theme).order_by()
     levels = list(published.values_list("level", flat=True))
@@ -22,7 +23,7 @@ def spread_of(theme, term, *, width=charts.WIDTH):
     return chart, rests_on_fiction(published)
 
 
-def then_and_now_of(coalition, earlier, rows, *, width=charts.WIDTH):
+def then_and_now_of(coalition, earlier, rows, *, width=WIDTH):
     """The levels of a coalition then and now; `earlier` is the coalition before (or None), `rows` of then_and_now."""
     moves = [
         charts.Move(
@@ -36,7 +37,7 @@ def then_and_now_of(coalition, earlier, rows, *, width=charts.WIDTH):
     )
 
 
-def per_year_of(coalition, totals, *, width=charts.WIDTH):
+def per_year_of(coalition, totals, *, width=WIDTH):
     return charts.per_year(str(coalition.municipality), totals, width=width)
 
 

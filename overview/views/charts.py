@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from assessments.models import Assessment
 from municipalities.models import Coalition, CouncilTerm
 from municipalities.published import readers_only
-from overview.charts import OF_FILE
+from overview.drawing import OF_FILE
 from overview.measures import published_measures
 from overview.pictures import per_year_of, rests_on_fiction, spread_of, then_and_now_of
 from overview.then_and_now import previous, then_and_now
