@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from agreements.models import Measure, pages_in_words
+from agreements.models import Measure, lit_passage, pages_in_words
 from assessments.models import Assessment, Evidence
 from overview.totals import Promise, Totals, totals
 
@@ -95,6 +95,6 @@ def _measures(coalition, passages):
                 years=measure.years,
                 who=who,
                 pages=pages_in_words(first, last),
-                address=f"{documents[version]}?passage={passage}#passage-{passage}",
+                address=lit_passage(documents[version], passage),
             ),
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from agreements.models import lit_passage
 from municipalities.models import Coalition, Neighbour
 
 
@@ -22,7 +23,7 @@ class Place:
 
     def passage(self, version, passage):
         """Where a passage stands in its document."""
-        return f"{self.address}documenten/{version}/?passage={passage}#passage-{passage}"
+        return lit_passage(f"{self.address}documenten/{version}/", passage)
 
 
 def places_of(term):

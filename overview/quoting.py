@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from agreements.models import pages_in_words
+from agreements.models import lit_passage, pages_in_words
 from assessments.models import Assessment, Evidence
 from overview.treatment import TREATMENT, Treatment
 
@@ -69,7 +69,7 @@ def published_quotes(assessments):
                 treatment=Treatment(treatment),
                 quote=text,
                 source=f"{title}, {pages_in_words(first, last)}",
-                address=f"{documents[version]}?passage={pk}#passage-{pk}",
+                address=lit_passage(documents[version], pk),
                 is_fiction=is_fiction,
             )
         )

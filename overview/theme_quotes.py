@@ -60,18 +60,8 @@ def quotes_among(assessments, places, points, editions):
         )
     )
     quotes, treated = {}, {}
-    for (
-        assessment,
-        pk,
-        point,
-        strength,
-        passage,
-        version,
-        text,
-        start,
-        *pages,
-        treatment,
-    ) in rows:
+    for assessment, pk, point, strength, *of_passage, treatment in rows:
+        passage, version, text, start, *pages = of_passage
         coalition, edition = coalition_of[assessment], version_of[version]
         quotes.setdefault(coalition, {})[pk] = Quote(
             place=places[coalition],

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET
 
+from agreements.models import lit_passage
 from municipalities.models import Coalition
 from municipalities.published import readers_only
 from reports import pdf
@@ -23,7 +24,7 @@ def municipality(request, year, municipality):
 
     def address_of(passage):
         path = reverse("overview:document", args=[year, municipality, passage.version_id])
-        return request.build_absolute_uri(f"{path}?passage={passage.pk}#passage-{passage.pk}")
+        return request.build_absolute_uri(lit_passage(path, passage.pk))
 
     def place_of(version, page):
         path = reverse("overview:document", args=[year, municipality, version])

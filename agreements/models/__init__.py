@@ -3,7 +3,7 @@
 from agreements.models.agreement import Agreement, AgreementVersion, Page
 from agreements.models.anchoring import Anchoring
 from agreements.models.measure import Measure
-from agreements.models.passage import Coding, Passage, pages_in_words
+from agreements.models.passage import Coding, Passage, lit_passage, pages_in_words
 from agreements.models.progress import Assignment, PageReading
 from agreements.models.suggestion import Suggestion
 
@@ -18,5 +18,6 @@ __all__ = [
     "PageReading",
     "Passage",
     "Suggestion",
+    "lit_passage",
     "pages_in_words",
 ]

@@ -110,6 +110,11 @@ class Passage(models.Model):
         return pages_in_words(self.first_page, self.last_page)
 
 
+def lit_passage(document, passage):
+    """The address of a passage, by its key, on a page of its document: opened there, and lit."""
+    return f"{document}?passage={passage}#passage-{passage}"
+
+
 def pages_in_words(first, last):
     """The page or pages of a quote, as readers see them."""
     return f"blz. {first}" if first == last else f"blz. {first}–{last}"

@@ -9,7 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from agreements import actions
 from agreements.forms.marking import CodingForm, MarkForm
-from agreements.models import AgreementVersion, Coding, Passage
+from agreements.models import AgreementVersion, Coding, Passage, lit_passage
 from agreements.views import room
 from agreements.views.last_action import remember
 
@@ -96,7 +96,7 @@ def passage(request, pk):
     passage = get_object_or_404(Passage.objects.for_display(), pk=pk)
     version = room.version_at(passage.version_id)
     if not request.htmx:
-        return redirect(f"{version.get_absolute_url()}?passage={pk}#passage-{pk}")
+        return redirect(lit_passage(version.get_absolute_url(), pk))
     return room.part(request, version, "passage", passage=passage)
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from agreements.forms.marking import MarkForm
 from agreements.marks import marks_of
 from agreements.markup import draw, read_button
-from agreements.models import AgreementVersion, Passage
+from agreements.models import AgreementVersion, Passage, lit_passage
 from agreements.news import moment
 from agreements.progress import reading_progress
 from agreements.queue import queue_of
@@ -79,13 +79,14 @@ def changed(request, version, name, *, places, **context):
     """
     passage, queue = context.get("passage"), context.get("queue")
     if not request.htmx:
+        there = version.get_absolute_url()
         if name == "suggestion" and queue and queue.suggestion:
             pk = queue.suggestion.pk
             theme = f"&thema={queue.theme.slug}" if queue.theme else ""
-            there = f"?voorstel={pk}{theme}#voorstel-{pk}"
-        else:
-            there = f"?passage={passage.pk}#passage-{passage.pk}" if passage else ""
-        return keep(request, redirect(f"{version.get_absolute_url()}{there}"))
+            there = f"{there}?voorstel={pk}{theme}#voorstel-{pk}"
+        elif passage:
+            there = lit_passage(there, passage.pk)
+        return keep(request, redirect(there))
     context |= {"main": name, "pages": pages_at(version, places, lit=passage)}
     parts = _parts(request, version, context)
     return keep(request, render(request, "agreements/_changed.html", parts))
