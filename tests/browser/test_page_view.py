@@ -116,6 +116,16 @@ def test_without_javascript_there_is_no_switch(page, open_room, browser):
     plain.context.close()
 
 
+def test_on_paper_comes_the_text_whichever_view_stands_open(page, open_pages):
+    open_pages(TWO_COLUMNS)
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_text("Er komt een team van vier").first).to_be_visible()
+    expect(page.get_by_role("region", name="Bladzijden zoals gedrukt")).to_be_hidden()
+    expect(page.get_by_role("group", name="Weergave")).to_be_hidden()
+
+
 def test_the_switch_is_remembered_and_says_where_it_stands(page, open_pages):
     open_pages(TWO_COLUMNS)
 
