@@ -84,7 +84,7 @@ def _database(given):
         "CONN_MAX_AGE": 0 if _flag("DB_POOL", default=False) else 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "prepare_threshold": 5,  # only search prepares statements; Django's own cursors never do
+            "prepare_threshold": 0,  # at once, but only by search; Django's own cursors never do
             "options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=60s",
             **given,
             **({"pool": {"min_size": 1, "max_size": 8}} if _flag("DB_POOL", default=False) else {}),
