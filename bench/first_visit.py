@@ -26,7 +26,6 @@ PAGES = {
     "&gemeente=enschede&gemeente=hengelo&gemeente=almelo&gemeente=losser&gemeente=borne",
     "witte vlekken": "/witte-vlekken/2026/",
     "zoeken": "/zoeken/?q=criminaliteit",
-    "document": "",  # the first of a municipality; its address has a number
     "formatie": "/formatie/2026/",
     "regionale inbreng": "/regionale-inbreng/2026/",
     "toegankelijkheid": "/toegankelijkheid/",
@@ -59,8 +58,8 @@ def main():
         )
         address = f"http://127.0.0.1:{port}"
         cookies = _signed_in(browser, address)
-        PAGES["document"] = _document(browser, address, cookies)
-        for name, path in PAGES.items():
+        pages = PAGES | {"document": _document(browser, address, cookies)}
+        for name, path in pages.items():
             wrong += [f"{name}: {what}" for what in _visit(browser, address, path, name, cookies)]
     for line in wrong:
         print("!!", line)
@@ -81,6 +80,7 @@ def _signed_in(browser, address):
 
 
 def _document(browser, address, cookies):
+    """The first document of a municipality; its address has a number."""
     context = browser.new_context()
     context.add_cookies(cookies)
     page = context.new_page()

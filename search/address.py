@@ -115,9 +115,8 @@ class Address:
         """The same with these changes, from the first page on."""
         other = replace(self, **{"bladzijde": 1, **changes})
         if "q" not in changes:
-            vars(other)["question"] = (
-                self.question
-            )  # a page has a hundred links to the same question
+            # A page has a hundred links to the same question.
+            vars(other)["question"] = self.question
         return other
 
     @property

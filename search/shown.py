@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from agreements.models import pages_in_words
 from search.models import Entry
 from search.snippets import Snippet, snippet
 from search.statement import Statement
@@ -85,11 +86,14 @@ class _Row(NamedTuple):
 
     @property
     def pages(self):
-        more = self.last_page and self.last_page != self.page
-        return f"blz. {self.page}–{self.last_page}" if more else f"blz. {self.page}"
+        return pages_in_words(self.page, self.last_page or self.page)
 
 
 def hits_of(entries, lit, choices):
+    """The Hit of each of these entries (key and judgements, as in Found), in their order, in one query.
+
+    `lit` are the words, folded, that are shown as found.
+    """
     found = Statement(keys=[key for key, _ in entries]).rows(_ABOUT)
     rows = {row[0]: _Row(*row) for row in found}
     themes = {theme.pk: theme for theme in choices.themes.values()}

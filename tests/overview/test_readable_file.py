@@ -33,7 +33,6 @@ def test_a_reader_gets_the_file_of_what_is_published(client, sign_in, version):
     assert file.headers["Content-Type"] == "application/octet-stream"
     b"".join(file.streaming_content)  # closes it
     assert words.json()["number"] == 1
-    b"".join(file.streaming_content)  # closes it
 
 
 def test_nobody_gets_the_file_of_what_is_not(client, sign_in, version):
