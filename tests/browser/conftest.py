@@ -7,6 +7,7 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from tests.factories import PASSWORD
 
@@ -21,6 +22,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# A busy machine is no failure; what comes in time isn't waited for any longer.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items):

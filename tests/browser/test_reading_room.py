@@ -123,6 +123,24 @@ def test_works_through_ten_suggestions(room, advisor, complaints):
     assert complaints == []
 
 
+def test_an_answer_can_be_acted_on_the_moment_it_is_there(room):
+    """Keys may come faster than a browser draws: a form that HTMX hasn't seen yet would load a whole page."""
+    room.evaluate(
+        """() => {
+            window.stayed = true;
+            new MutationObserver((_, observer) => {
+                if (!document.querySelector("#suggestion").textContent.includes("van 11")) return;
+                observer.disconnect();
+                document.querySelector("#suggestion [data-key=a]").click();
+            }).observe(document.querySelector("#panel"), { childList: true, subtree: true });
+        }"""
+    )
+    room.keyboard.press("a")
+
+    expect(room.get_by_role("region", name="Voorstellen")).to_contain_text("van 10")
+    assert room.evaluate("window.stayed")
+
+
 def test_takes_back_the_last_action(room):
     room.keyboard.press("a")
     expect(room.get_by_text("Voorstel Brandweer aangenomen.")).to_be_visible()
