@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import time
-from collections import deque
+from collections import defaultdict, deque
 
 from vrt_portal import processes
 from vrt_portal.steps import open_log
@@ -20,18 +20,23 @@ class TooManyRestarts(Exception):
 
 
 class Restarts:
-    """How often something may die: at most `most` times in `seconds`."""
+    """How often a thing may die: at most `most` times in `seconds`, each thing by itself.
+
+    A database that dies may take the worker with it; that is no worker that dies again and again.
+    """
 
     def __init__(self, most=5, seconds=60):
         self._most, self._seconds = most, seconds
-        self._moments = deque()
+        self._moments = defaultdict(deque)
 
     def count(self, name):
+        """One more death of the thing with this name; raises TooManyRestarts."""
         now = time.monotonic()
-        self._moments.append(now)
-        while now - self._moments[0] > self._seconds:
-            self._moments.popleft()
-        if len(self._moments) > self._most:
+        moments = self._moments[name]
+        moments.append(now)
+        while now - moments[0] > self._seconds:
+            moments.popleft()
+        if len(moments) > self._most:
             raise TooManyRestarts(
                 f"{name} valt steeds weer uit; het portaal stopt. Kijk in var/log wat er misgaat."
             )

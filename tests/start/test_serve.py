@@ -83,7 +83,7 @@ def running(copy, **env):
         assert portal.says("Stoppen: Ctrl-C."), portal.lines
         yield portal
     finally:
-        if portal.process.poll() is None:
+        if not portal.process.stdout.closed:
             portal.end(signal.SIGTERM)
 
 
