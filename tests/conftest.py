@@ -6,10 +6,17 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import override_settings
+from hypothesis import HealthCheck, settings
 
 from tests.factories import UserFactory
 
 HTMX = {"HX-Request": "true"}
+
+# How long an example takes tells how busy the machine is, and nothing else.
+settings.register_profile(
+    "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -350,7 +350,7 @@ def test_what_another_advisor_marks_comes_by_itself(page, open_pages, client):
     )
 
     tag = sheet(page, 1).get_by_role("button", name=re.compile("^Passage O"))
-    expect(tag).to_be_visible(timeout=10_000)
+    expect(tag).to_be_visible()
 
 
 def test_a_click_on_a_mark_opens_it(page, open_pages):

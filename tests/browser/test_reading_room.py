@@ -176,7 +176,7 @@ def test_two_advisors_see_each_other(room, browser, live_server, version):
     other.keyboard.press("a")
 
     # Anouk sees it come, without doing anything
-    expect(room.get_by_text("Joost Nijhuis wijzigde blz. 1.")).to_be_visible(timeout=8_000)
+    expect(room.get_by_text("Joost Nijhuis wijzigde blz. 1.")).to_be_visible()
     mark = room.locator("mark", has_text="De brandweer krijgt een nieuwe kazerne.")
     expect(mark).not_to_have_class(re.compile("suggested"))
 

@@ -30,7 +30,8 @@ def asked(ask, db):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(q=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_whatever_is_typed_gets_an_answer(asked, q):

@@ -114,7 +114,7 @@ class Saver(threading.Thread):
         before = self.trouble
         self._wait(lambda: self.trouble > before)
 
-    def _wait(self, holds, seconds=30):
+    def _wait(self, holds, seconds=90):
         end = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < end, (self.sent[-1:], self.acknowledged[-1:], self.trouble)

@@ -1,7 +1,7 @@
 """Cutting a text into sentences and bullets."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from themes.stretches import stretches
@@ -66,7 +66,6 @@ def test_an_empty_text_has_none():
     assert stretches(" \n\n • \n") == []
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="aB .!\n•\"'1€\x00😀", max_size=100))
 def test_stretches_follow_each_other_and_lose_no_letter(text):
     found = stretches(text)

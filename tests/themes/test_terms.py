@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from themes.terms import EXPLANATION, LONGEST, Hit, find, parts_of, problem_with
@@ -157,7 +157,6 @@ def test_what_is_explained_can_be_used():
     assert all(parts_of(term) for term, _ in EXPLANATION)
 
 
-@settings(deadline=None)
 @given(
     st.text(
         alphabet=st.sampled_from("oOndermijn zgvl1rnvvw-\u00ad\n\x00’'.•😀é\u0301\ufb01\ud800"),
@@ -171,13 +170,11 @@ def test_places_are_always_inside_the_text(text):
     assert all(a.end <= b.start for a, b in zip(hits, hits[1:], strict=False))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=40))
 def test_no_term_and_no_text_is_too_odd(text, term):
     find(text, [term])
 
 
-@settings(deadline=None)
 @given(st.text(min_size=3, max_size=30).filter(lambda term: not problem_with(term)))
 def test_a_term_is_found_in_itself_or_is_a_combination(term):
     if term[:1].isalpha() and term.isalnum():
@@ -192,4 +189,4 @@ def test_a_long_odd_text_takes_no_longer_than_a_long_plain_one(text):
 
     find(text, TERMS)
 
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < 30  # with the square of the text it would be hours

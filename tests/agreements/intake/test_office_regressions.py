@@ -44,7 +44,7 @@ def test_many_boxes_in_boxes_take_no_time(tmp_path, make, body, name):
 
     read(path, name)
 
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10  # each box twice would take for ever
 
 
 def test_a_page_break_between_two_words_does_not_join_them(tmp_path):

@@ -1,6 +1,5 @@
 """The one real file: 24 pages in two columns. Where it isn't, this test isn't either."""
 
-import time
 from pathlib import Path
 
 from agreements.intake.sandbox import read_in_subprocess
@@ -8,13 +7,10 @@ from agreements.intake.sandbox import read_in_subprocess
 REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "real-agreement.pdf"
 
 
-def reads_the_real_file_whole_and_quickly():
-    began = time.monotonic()
+def reads_the_real_file_whole():
     document = read_in_subprocess(REAL, REAL.name)
-    seconds = time.monotonic() - began
 
     assert len(document.pages) == 24
-    assert seconds < 5  # it takes 0.6 s; a busy machine may take longer
     assert "Verpleeg- en Verzorgingshuizen" in document.text
     assert "(commissie-Van Aartsen)" in document.text
     assert "De uitkomst van de experimenten is\nleidend." in document.text
@@ -26,4 +22,4 @@ def reads_the_real_file_whole_and_quickly():
 
 
 if REAL.exists():
-    test_reads_the_real_file_whole_and_quickly = reads_the_real_file_whole_and_quickly
+    test_reads_the_real_file_whole = reads_the_real_file_whole

