@@ -34,7 +34,7 @@ class Browser:
         self._open = build_opener(HTTPCookieProcessor(http.cookiejar.CookieJar())).open
 
     def get(self, path):
-        with self._open(self.home + path, timeout=10) as response:
+        with self._open(self.home + path, timeout=30) as response:
             return response.read().decode()
 
     def send(self, path, **fields):
@@ -42,7 +42,7 @@ class Browser:
         form = self.get(path)
         hidden = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form))
         with self._open(
-            self.home + path, urlencode(hidden | fields).encode(), timeout=10
+            self.home + path, urlencode(hidden | fields).encode(), timeout=30
         ) as response:
             return response.geturl(), response.read().decode()
 

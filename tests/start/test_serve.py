@@ -65,7 +65,7 @@ class Portal:
     def end(self, signum):
         """Send a signal and wait; the exit code."""
         self.process.send_signal(signum)
-        code = self.process.wait(timeout=30)
+        code = self.process.wait(timeout=60)
         self._reader.join()
         self.process.stdout.close()
         return code
@@ -92,7 +92,7 @@ def test_starts_again_what_was_killed(whole_copy):
         assert portal.is_well()
 
         with whole_copy.popen("-m", "vrt_portal.serve") as second:
-            said = second.communicate(timeout=20)[0]
+            said = second.communicate(timeout=60)[0]
         assert f"draait al (proces {portal.process.pid}, http://127.0.0.1:{portal.port})" in said
         assert second.returncode == 1
 
@@ -166,13 +166,13 @@ def test_says_which_port_is_taken(whole_copy):
         port = other.getsockname()[1]
 
         with whole_copy.popen("-m", "vrt_portal.serve", PORT=str(port)) as process:
-            said = process.communicate(timeout=20)[0]
+            said = process.communicate(timeout=60)[0]
 
     assert f"Poort {port} is bezet" in said
     assert process.returncode == 1
 
 
-def _soon(condition, seconds=40):
+def _soon(condition, seconds=90):
     deadline = time.monotonic() + seconds
     while not (outcome := condition()) and time.monotonic() < deadline:
         time.sleep(0.1)

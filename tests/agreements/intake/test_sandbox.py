@@ -31,7 +31,7 @@ def impostor(tmp_path, monkeypatch, code):
     monkeypatch.setattr(sandbox.sys, "executable", str(program))
 
 
-def refused(path, limits=Limits(seconds=2)):
+def refused(path, limits):
     return refusal_of(lambda: read_in_subprocess(path, path.name, limits=limits))
 
 
@@ -108,7 +108,7 @@ def test_a_child_of_the_reader_dies_with_it(pdf, tmp_path, monkeypatch):
         "time.sleep(60)",
     )
 
-    refused(pdf, Limits(seconds=1))
+    refused(pdf, Limits(seconds=5))
 
     assert _is_gone(int(note.read_text()))
 
@@ -192,7 +192,7 @@ def _slow_file(tmp_path):
 
 
 def _first_new(before, worker):
-    for _ in range(100):
+    for _ in range(600):
         mine = [n for n in processes_that_read() - before if _parent(n) == worker.pid]
         if mine:
             time.sleep(0.5)  # time enough to bind itself to its parent
