@@ -1,0 +1,1 @@
+"""Data that leaves the house for other tools, and a codebook that comes in."""
