@@ -3,7 +3,12 @@
 _READ = ["assessments.read_published"]
 # What everyone may when PUBLIC_READING is on, whoever they are.
 PUBLIC = frozenset(_READ)
-_SEE_WORK = [*_READ, "agreements.view_agreement", "assessments.view_assessment"]
+_SEE_WORK = [
+    *_READ,
+    "agreements.view_agreement",
+    "assessments.view_assessment",
+    "reports.add_bundle",
+]
 _ASK_ADVICE = ["assessments.view_advicerequest", "assessments.add_advicerequest"]
 
 ROLES = {
@@ -23,6 +28,8 @@ ROLES = {
     "Eindredacteur": [
         *_SEE_WORK,
         "assessments.publish_assessment",
+        "reports.add_edition",
+        "reports.add_withdrawal",
         "search.view_asked",
         "themes.publish_regionalinput",
         "assessments.view_advicerequest",

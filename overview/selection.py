@@ -44,6 +44,12 @@ class Selection:
         pairs += [("gemeente", slug) for slug in self.municipalities]
         return urlencode([pair for pair in pairs if pair[1]])
 
+    @property
+    def words(self) -> str:
+        """The same without the year, as one word of an address: "ondermijning.partners+enschede+hengelo"."""
+        subject = f"{self.theme}.{self.point}" if self.point else self.theme
+        return "+".join((subject, *self.municipalities))
+
 
 @dataclass(frozen=True)
 class TermsSelection:
@@ -60,6 +66,11 @@ class TermsSelection:
         pairs = [("gemeente", self.municipality), ("toen", str(self.then)), ("nu", str(self.now))]
         pairs += [("thema", self.theme)]
         return urlencode([pair for pair in pairs if pair[1]])
+
+    @property
+    def words(self) -> str:
+        """The same without the year of now, as one word of an address: "enschede+2022+ondermijning"."""
+        return "+".join(each for each in (self.municipality, str(self.then), self.theme) if each)
 
 
 def read_year(asked: Asked, name: str, terms: Sequence[int], other: int) -> tuple[int, list[str]]:

@@ -32,7 +32,7 @@ THEME = re.compile(r"\btheme-[\w-]+")  # each looks the same but for its hue
 # The states have a theme each (tests/states.py); no style sheet knows these, and six is what a region has.
 INVENTED = re.compile(rb"theme-(in|remarked|second)-[a-z_]+")
 NO_PAGE = {  # a file or data
-    "agreements:page-words", "agreements:version-file", "reports:municipality", "reports:regional-input", "health",
+    "agreements:page-words", "agreements:version-file", "reports:file", "reports:regional-input", "reports:edition-file", "reports:bundle-file", "health",
     "overview:document-file", "overview:document-words",
     "overview:chart-spread", "overview:chart-levels", "overview:chart-measures",
 }  # fmt: skip

@@ -14,7 +14,16 @@ from assessments.models import Assessment
 from tests.conftest import act_as_the_application
 from tests.test_access import READER, SEES_WORK
 
-ROOMS = {"accounts", "agreements", "assessments", "municipalities", "themes", "search", "mail"}
+ROOMS = {
+    "accounts",
+    "agreements",
+    "assessments",
+    "municipalities",
+    "themes",
+    "search",
+    "mail",
+    "reports",
+}
 EDITORS = {"Adviseur", "Eindredacteur"}
 OWN = {"Burgemeester", "Gemeentecontact"}
 NOBODY = set()
@@ -83,6 +92,10 @@ WHO_MAY_SEE = {
     "agreements.Measure.who": _of_passage,
     "themes.Term.text": SEES_WORK,
     "themes.InputDraft.content": EDITORS,
+    "reports.Edition.title": READER,
+    "reports.Edition.note": READER,
+    "reports.Edition.content": READER,
+    "reports.Withdrawal.reason": READER,
     "search.Asked.question": {"Eindredacteur", "Beheerder"},
     "search.SavedSearch.name": NOBODY,  # but for who saved it
     "search.SavedSearch.query": NOBODY,
@@ -124,6 +137,9 @@ NO_SECRET = {
     "accounts.KeptForm": {"address"},
     "search.Word": {"word", "folded", "stem", "grams"},  # of texts that have a rule themselves
     "mail.Message": {"headers"},
+    "reports.Edition": {"about"},
+    "reports.EditionFile": {"sha256"},
+    "reports.Bundle": {"file", "sha256"},
 }
 
 

@@ -351,8 +351,8 @@ class MessageFactory(DjangoModelFactory):
     sent_at = factory.LazyAttribute(lambda m: timezone.now() if m.state == "sent" else None)
 
 
-def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team."):
-    """A draft that this coding carries."""
+def draft_of(coding, *others, level=2, by=None, summary="Het akkoord noemt een team."):
+    """A draft that this coding carries, perhaps with others."""
     draft = Assessment(
         coalition=coding.passage.version.agreement.coalition,
         theme=coding.theme,
@@ -360,13 +360,13 @@ def draft_of(coding, *, level=2, by=None, summary="Het akkoord noemt een team.")
         summary=summary,
         edit_number=0,
     )
-    actions.save_draft(draft, by=by or UserFactory(role="Adviseur"), codings=[coding])
+    actions.save_draft(draft, by=by or UserFactory(role="Adviseur"), codings=[coding, *others])
     return draft
 
 
-def published_of(coding, **kwargs):
-    """A published assessment that this coding carries."""
-    return publish(draft_of(coding, **kwargs))
+def published_of(coding, *others, **kwargs):
+    """A published assessment that this coding carries, perhaps with others."""
+    return publish(draft_of(coding, *others, **kwargs))
 
 
 def publish(draft, *, by=None):

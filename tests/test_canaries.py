@@ -20,6 +20,8 @@ LINK = re.compile(r'(?:href|action|hx-get)="([^"#]+)')
 SEARCH = ["?q=kanarie", "?zoek=kanarie"]
 # Search looks inside words, so this asks for all of them; by kind, as it shows twenty at a time.
 FOUND = [f"/zoeken/?q=kanarie0{kind}" for kind in ("", *(f"&soort={kind}" for kind in KINDS))]
+# A report says the same in every form (tests/reports/test_same_words.py), and each of them takes time to make.
+SAME_WORDS = re.compile(r"/rapport\.(pdf|odt|docx|html)$")
 SAME_PAGE = 3  # a page with other questions behind it is looked at this many times
 
 # On no page of this world: why a suggestion was rejected, where none is.
@@ -134,7 +136,8 @@ def _walk(scene, who):
 def _links(text, path):
     for link in LINK.findall(text):
         to = urljoin(path, link.replace("&amp;", "&"))
-        if to.startswith("/") and not to.startswith(("//", "/static/")):
+        is_ours = to.startswith("/") and not to.startswith(("//", "/static/"))
+        if is_ours and not SAME_WORDS.search(to):
             yield to
 
 

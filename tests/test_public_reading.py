@@ -35,13 +35,18 @@ PUBLISHED_PART = {
     "themes:edition",
     "assessments:published-advice",
     "assessments:advice",
-    "reports:municipality",
+    "reports:list",
+    "reports:report",
+    "reports:file",
+    "reports:editions",
+    "reports:edition",
+    "reports:edition-file",
     "reports:regional-input",
 }
 # What a reader's page is about a person: one signs in for it, with the right to read that everyone has then.
 OF_A_PERSON = {"search:saved", "search:save"}
 # Differs at every request: the moment in a file, a secret that is offered, the time of what was tried.
-ANEW = {"reports:municipality", "mfa_activate_totp", "mfa_add_webauthn"}
+ANEW = {"reports:file", "mfa_activate_totp", "mfa_add_webauthn"}
 CLOCK = {"Content-Length", "Expires", "Last-Modified"}
 # The menu shows what one may read; it stands on refusals too, and its links are held to account below.
 HEADER = re.compile(rb"<header.*?</header>", re.DOTALL)

@@ -18,6 +18,7 @@ from assessments.models import (
 )
 from assessments.models.chosen_quote import MOST
 from municipalities.models import Coalition
+from reports.models import Bundle, Edition
 from search.models import Asked, SavedSearch
 from tests.factories import (
     AgreementFactory,
@@ -50,6 +51,7 @@ from tests.factories import (
     read_again,
     submitted,
 )
+from tests.kept_reports import kept_reports
 from themes.models import Theme
 
 
@@ -71,6 +73,8 @@ class World:
     reply: Reply
     second_reading: SecondReading
     saved_search: SavedSearch
+    edition: Edition
+    bundle: Bundle
 
     @property
     def arguments(self):
@@ -98,7 +102,17 @@ class World:
             "overview:accessibility": [],
             "demo:design": [],
             "overview:privacy": [],
-            "reports:municipality": [year, slug],
+            "reports:list": [year],
+            "reports:report": [year, "gemeente", slug],
+            "reports:file": [year, "gemeente", slug, "pdf"],
+            "reports:freeze": [year, "gemeente", slug],
+            "reports:editions": [],
+            "reports:edition": [self.edition.pk],
+            "reports:edition-file": [self.edition.pk, "pdf"],
+            "reports:withdraw": [self.edition.pk],
+            "reports:bundle-create": [year],
+            "reports:bundle": [self.bundle.pk],
+            "reports:bundle-file": [self.bundle.pk],
             "agreements:list": [year],
             "agreements:create": [],
             "agreements:agreement": [version.agreement_id],
@@ -134,7 +148,7 @@ class World:
             "assessments:list": [year],
             "assessments:assess": [slug, year, self.theme.slug],
             "assessments:judge-hits": [slug, year, self.theme.slug],
-            "reports:regional-input": [year],
+            "reports:regional-input": [year, "pdf"],
             "municipalities:formation": [year],
             "municipalities:formation-change": [year, slug],
             "municipalities:list": [],
@@ -300,6 +314,7 @@ def make_world(rows=1):
         reply,
         second_reading,
         _searches(rows),
+        *kept_reports(rows, coalition),
     )
 
 

@@ -16,7 +16,8 @@ from tests.factories import (
     draft_input,
     edition_of,
 )
-from tests.reports.test_pdf import HOSTILE, tags, words
+from tests.reports.test_municipality import HOSTILE
+from tests.reports.test_pdf import tags, words
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def regional_input(db):
 
 def document(client, sign_in):
     sign_in("Burgemeester")
-    return client.get(reverse("reports:regional-input", args=[2026]))
+    return client.get(reverse("reports:regional-input", args=[2026, "pdf"]))
 
 
 def test_says_what_was_published_and_nothing_of_the_draft(client, sign_in, regional_input):
@@ -41,10 +42,10 @@ def test_says_what_was_published_and_nothing_of_the_draft(client, sign_in, regio
     text = words(document(client, sign_in).content)
 
     assert "Wat wij vragen" in text
-    assert "Lange adem Jaren achter elkaar." in text
+    assert "Lange adem. Jaren achter elkaar." in text
     assert "Platform IVZ" in text
     assert '#read("/etc/passwd") $x$ *vet* `code` <script>alert(1)</script>' in text
-    assert "editie 1" in text
+    assert "Editie 1" in text
     assert "Nog geheim" not in text
 
 
@@ -60,7 +61,7 @@ def test_is_tagged_titled_and_dutch(client, sign_in, regional_input):
         assert metadata["pdfuaid:part"] == "1"
         assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
         assert "Wat wij vragen" in metadata["dc:title"]
-        assert {"/H1", "/H2", "/L", "/LI", "/Table", "/TH", "/TOC"} <= kinds
+        assert {"/H1", "/H2", "/L", "/LI", "/TOC"} <= kinds
 
 
 def test_is_the_same_file_every_time(client, sign_in, regional_input):

@@ -1,0 +1,145 @@
+"""The report of a comparison: municipalities in one term, or two terms of one municipality."""
+
+from dataclasses import dataclass
+
+from agreements.models import Agreement
+from overview.comparison import Column, compare
+from overview.treatment import Treatment
+from reports.content import parts
+from reports.content.literal import demand_literal
+from reports.document import Document, Heading, Paragraph, Table
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What is laid beside each other: coalitions under their names, on these themes or one focus point."""
+
+    columns: list  # of overview.comparison
+    themes: list
+    title: str
+    subtitle: str
+    address: str  # of the comparison in the portal
+    point: str = ""  # a slug
+    by_term: bool = False
+
+    @classmethod
+    def column(cls, coalition, name, address):
+        return Column(coalition, name, address)
+
+
+def comparison_report(compared, made):
+    """Put the report of a comparison together. Raises NotLiteral (checked at export, ADR 2)."""
+    groups = compare(compared.columns, compared.themes, point=compared.point)
+    demand_literal(
+        {
+            quote.passage
+            for group in groups
+            for row in group.rows
+            for _, cell in row.cells
+            for quote in cell.quotes
+        }
+    )
+    coalitions = [column.coalition.pk for column in compared.columns]
+    is_fiction = Agreement.objects.filter(coalition__in=coalitions, is_fiction=True).exists()
+    return Document(
+        title=compared.title,
+        subtitle=compared.subtitle,
+        kind="Vergelijking",
+        lead=_lead(groups, compared),
+        about=parts.FICTION if is_fiction else "",
+        cover=(_levels(groups, compared),),
+        chapters=(
+            *(block for group in groups for block in _group(group, compared)),
+            Heading("Over dit rapport", 1),
+            *parts.how_made(compared.address),
+        ),
+        **made.for_document,
+    )
+
+
+def _lead(groups, compared):
+    names = len(compared.columns)
+    if compared.by_term:
+        return "Twee raadsperioden naast elkaar, per thema en per aandachtspunt, met de letterlijke citaten."
+    return f"{names} gemeenten naast elkaar, per aandachtspunt, met de letterlijke citaten."
+
+
+def _levels(groups, compared):
+    if compared.by_term:
+        heads = ("Thema", *(column.name for column in compared.columns), "Verschil")
+        rows = [
+            (
+                str(group.theme),
+                *(parts.level(found and found.level) for _, found in group.judgements),
+                str(group.change),
+            )
+            for group in groups
+        ]
+        return Table("Oordeel per thema", heads, tuple(rows), (40, 20, 20, 20))
+    rows = [
+        (column.name, parts.level(found and found.level)) for column, found in groups[0].judgements
+    ]
+    return Table(
+        f"{groups[0].theme}: oordeel per gemeente", ("Gemeente", "Oordeel"), tuple(rows), (60, 40)
+    )
+
+
+def _group(group, compared):
+    if len(compared.themes) > 1:
+        yield Heading(str(group.theme), 1)
+        if compared.by_term:
+            yield Paragraph(f"Verschil: {group.change}.", "soft")
+    yield from _treatments(group, compared)
+    is_chapter = len(compared.themes) == 1
+    yield Heading("Samenvattingen", 1 if is_chapter else 2)
+    for column, found in group.judgements:
+        yield Heading(column.name, 2 if is_chapter else 3)
+        yield parts.level(found and found.level)
+        if found:
+            yield Paragraph(found.summary)
+    for row in group.rows:
+        yield Heading(row.name or "Zonder aandachtspunt", 1 if is_chapter else 2)
+        if compared.by_term and row.name:
+            yield Paragraph(f"Verschil: {row.change}.", "soft")
+        for column, cell in row.cells:
+            yield Heading(column.name, 2 if is_chapter else 3)
+            yield from _cell(cell, row)
+
+
+def _treatments(group, compared):
+    """Per column how it treats each focus point, where there are any."""
+    points = [row for row in group.rows if row.name]
+    if not points:
+        return
+    yield Heading("Wie doet wat", 1 if len(compared.themes) == 1 else 2)
+    yield Table(
+        f"{group.theme}: wat elke kolom met elk aandachtspunt doet"
+        if compared.by_term
+        else f"{group.theme}: wat elke gemeente met elk aandachtspunt doet",
+        ("Raadsperiode" if compared.by_term else "Gemeente", *(row.name for row in points)),
+        tuple(
+            (column.name, *(_in_words(row.cells[n][1]) for row in points))
+            for n, column in enumerate(compared.columns)
+        ),
+        (20, *[80 // len(points)] * len(points)),
+    )
+
+
+def _in_words(cell):
+    if cell.assessment is None:
+        return parts.NOT_YET
+    if not cell.is_asked:
+        return "niet gevraagd"
+    return Treatment(cell.treatment).label
+
+
+def _cell(cell, row):
+    if cell.assessment is None:
+        yield parts.level(None)
+    elif cell.quotes:
+        for quote in cell.quotes:
+            yield parts.quote(quote, quote.treatment.label if row.name else "")
+    elif not cell.is_asked:
+        yield Paragraph("Geen aandachtspunt in deze raadsperiode.", "soft")
+    else:
+        yield Paragraph("Zwijgt." if row.name else "Geen ander citaat.", "soft")

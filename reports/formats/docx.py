@@ -1,0 +1,475 @@
+"""A report as DOCX, for who works with Word. Its house style is here. No Django inside.
+
+What python-docx has no words for (footnotes, links, a language) is written as the elements of the standard.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from docx import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE as LINKS
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+from reports.document import (
+    Block,
+    Document,
+    Heading,
+    Item,
+    Items,
+    Level,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+)  # fmt: skip
+from reports.formats.packing import packed_alike
+
+SANS, SERIF = "Calibri", "Georgia"  # what every Word has
+INK, SOFT, BRAND, RULE = "17212B", "4A5866", "0B3C5D", "D9D6CC"
+LINK = "0B4F7D"
+WARNING = "FFE9A8"
+# Per level the surface and the letters on it.
+SURFACES = {
+    0: ("FFFFFF", INK),
+    1: ("CFE4EE", INK),
+    2: ("6FB1CB", "0A1C28"),
+    3: ("0D4F70", "FFFFFF"),
+}
+HEADINGS = {1: (17, 24, 8), 2: (13, 16, 6), 3: (11, 12, 4)}  # points: size, before, after
+TEXT_WIDTH = 160  # mm
+
+
+def render(document: Document, pngs: Sequence[bytes]) -> bytes:
+    """Lay a document out as a DOCX; `pngs` are its pictures, in order."""
+    return packed_alike(_Page(document, pngs).file())
+
+
+class _Page:
+    """A Word document that is being written."""
+
+    def __init__(self, document: Document, pngs: Sequence[bytes]) -> None:
+        self.document = document
+        self.pngs = iter(pngs)
+        self.word = WordDocument()
+        self.body = self.word.element.body
+        self.end = self.body.sectPr
+        self.notes = _Notes(self.word)
+        self.bookmarks = 0
+        self.pictures = 0
+        self.is_on_new_page = False  # where the next chapter begins
+        _set_styles(self.word, document)
+
+    def file(self) -> bytes:
+        self._properties()
+        self._frame()
+        self._opening()
+        for block in self.document.cover:
+            self.add(block)
+        if self.document.has_cover:
+            self._contents()
+        for place, block in enumerate(self.document.chapters):
+            if place in self.document.page_starts:
+                self.is_on_new_page = True
+            self.add(block)
+        out = io.BytesIO()
+        self.word.save(out)
+        return out.getvalue()
+
+    def add(self, block: Block) -> None:
+        match block:
+            case Heading():
+                self._heading(block)
+            case Paragraph():
+                style = {"lead": "Lead", "soft": "Soft", "flag": "Flag"}.get(block.look, "Normal")
+                self._paragraph(style, self._linked(self.word.part, block.text, block.address))
+            case Level():
+                aside = _runs(f" {block.aside}", color=SOFT) if block.aside else []
+                self._paragraph("Normal", [*_badge(block), *aside])
+            case Quote():
+                self._quote(block)
+            case Items():
+                for item in block.items:
+                    self._paragraph("List Bullet", self._item(item))
+            case Table():
+                self._table(block)
+            case Picture():
+                self._picture(block)
+
+    def _put(self, element: Any) -> Any:
+        self.end.addprevious(element)
+        return element
+
+    def _paragraph(self, style: str, runs: Iterable[Any]) -> Any:
+        return self._put(_paragraph(self.word.styles[style].style_id, runs))
+
+    def _heading(self, block: Heading) -> None:
+        made = self._paragraph(f"Heading {block.level}", _runs(block.text))
+        if block.level == 1:
+            self.bookmarks += 1
+            if self.is_on_new_page:
+                self.is_on_new_page = False
+                made.get_or_add_pPr().append(OxmlElement("w:pageBreakBefore"))
+            start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+            for mark in (start, end):
+                mark.set(qn("w:id"), str(self.bookmarks))
+            start.set(qn("w:name"), f"_Toc{self.bookmarks:06}")
+            made.insert(1, start)
+            made.append(end)
+
+    def _quote(self, block: Quote) -> None:
+        runs = _runs(f"“{block.text}”")
+        if block.source:
+            runs.append(self.notes.add(block.source, block.address))
+        if block.detail:
+            runs += [_break(), *_runs(block.detail, color=SOFT, size=9, font=SANS)]
+        self._paragraph("Quote", runs)
+
+    def _item(self, item: Item) -> list[Any]:
+        runs = _runs(item.lead, bold=True) if item.lead else []
+        runs += _runs(f" {item.text}" if item.lead and item.text else item.text)
+        if item.source:
+            runs += [*_runs(" ("), *self._linked(self.word.part, item.source, item.address)]
+            runs += _runs(")")
+        return runs
+
+    def _linked(self, part: Any, text: str, address: str) -> list[Any]:
+        return [_link(part, text, address)] if address else _runs(text)
+
+    def _table(self, block: Table) -> None:
+        widths = [width * TEXT_WIDTH * 1440 / 25.4 / sum(block.widths) for width in block.widths]
+        small = len(block.heads) > 5
+        self._paragraph("Table caption", _runs(block.title))
+        table = self._put(parse_xml(_TABLE))
+        table.tblPr.append(_element("w:tblCaption", val=block.title))
+        for width in widths:
+            table.tblGrid.append(_element("w:gridCol", w=str(round(width))))
+        head = _row(block.heads, widths, small, is_head=True)
+        table.append(head)
+        for row in block.rows:
+            table.append(_row(row, widths, small))
+        self._paragraph("After table", [])
+
+    def _picture(self, block: Picture) -> None:
+        self.pictures += 1
+        self._paragraph("Picture title", _runs(block.title))
+        made = self.word.add_picture(io.BytesIO(next(self.pngs)), width=Mm(block.width * 25.4 / 96))
+        properties = made._inline.docPr
+        properties.set("id", str(self.pictures))
+        properties.set("name", block.title)
+        properties.set("title", block.title)
+        properties.set("descr", block.alt)
+        made._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("descr", block.alt)
+
+    def _opening(self) -> None:
+        document = self.document
+        self._paragraph("Kicker", _runs(f"Veiligheidsregio Twente · {document.kind}"))
+        self._paragraph("Title", _runs(document.title))
+        if document.subtitle:
+            self._paragraph("Subtitle", _runs(document.subtitle))
+        if document.lead:
+            self._paragraph("Lead", _runs(document.lead))
+        self._paragraph("Soft", _runs(document.standing))
+        if document.about:
+            self._paragraph("Warning", _runs(document.about))
+
+    def _contents(self) -> None:
+        """A field that Word can update, filled with links, so that it reads well without that."""
+        headings = self.document.contents
+        if not headings:
+            return
+        self._paragraph("Contents head", _runs("Inhoud"))
+        for number, heading in enumerate(headings, start=1):
+            runs: list[Any] = []
+            if number == 1:
+                runs += [_field("begin"), _instruction('TOC \\o "1-1" \\h \\z'), _field("separate")]
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("w:anchor"), f"_Toc{number:06}")
+            link.extend(_runs(heading.text))
+            runs.append(link)
+            if number == len(headings):
+                runs.append(_field("end"))
+            self._paragraph("toc 1", runs)
+
+    def _frame(self) -> None:
+        section = self.word.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        side = 25 if self.document.has_cover else 21
+        section.left_margin = section.right_margin = Mm(side)
+        section.top_margin = section.bottom_margin = Mm(25 if self.document.has_cover else 18)
+        if self.document.about:
+            header = section.header.paragraphs[0]
+            header.style = self.word.styles["Small"]
+            header._p.extend(_runs("Voorbeeld: over verzonnen akkoorden"))
+        footer = section.footer.paragraphs[0]
+        footer.style = self.word.styles["Small"]
+        runs = _runs(f"Veiligheidsregio Twente · {self.document.standing} · ")
+        for instruction, between in (("PAGE", " / "), ("NUMPAGES", "")):
+            runs += [_field("begin"), _instruction(instruction), _field("separate"), *_runs("1")]
+            runs += [_field("end"), *(_runs(between) if between else [])]
+        footer._p.extend(runs)
+
+    def _properties(self) -> None:
+        made_at = datetime.fromisoformat(self.document.made_at)
+        core = self.word.core_properties
+        core.title = self.document.title_of_file
+        core.author = core.last_modified_by = "Veiligheidsregio Twente"
+        core.subject, core.comments, core.language = self.document.kind[:255], "", "nl-NL"
+        core.created = core.modified = made_at.replace(tzinfo=None)
+        core.revision = 1
+
+
+class _Notes:
+    """The footnotes, which are a part of the file of their own."""
+
+    def __init__(self, word: Any) -> None:
+        self.word = word
+        self.root = parse_xml(_FOOTNOTES)
+        self.number = 0
+        uri = PackURI("/word/footnotes.xml")
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+        self.part = XmlPart(uri, kind, self.root, word.part.package)
+        word.part.relate_to(self.part, LINKS.FOOTNOTES)
+
+    def add(self, text: str, address: str) -> Any:
+        """Add a note; gives the run that refers to it."""
+        self.number += 1
+        mark = _run("FootnoteReference")
+        mark.append(OxmlElement("w:footnoteRef"))
+        words = [_link(self.part, text, address)] if address else _runs(text)
+        note = _element("w:footnote", id=str(self.number))
+        note.append(_paragraph("FootnoteText", [mark, *_runs(" "), *words]))
+        self.root.append(note)
+        reference = _run("FootnoteReference")
+        reference.append(_element("w:footnoteReference", id=str(self.number)))
+        return reference
+
+
+def _element(name: str, **values: str) -> Any:
+    made = OxmlElement(name)
+    for key, value in values.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def _paragraph(style: str, runs: Iterable[Any]) -> Any:
+    made = OxmlElement("w:p")
+    properties = OxmlElement("w:pPr")
+    properties.append(_element("w:pStyle", val=style))
+    made.append(properties)
+    made.extend(list(runs))
+    return made
+
+
+def _run(style: str = "") -> Any:
+    made = OxmlElement("w:r")
+    if style:
+        properties = OxmlElement("w:rPr")
+        properties.append(_element("w:rStyle", val=style))
+        made.append(properties)
+    return made
+
+
+def _runs(
+    text: str,
+    *,
+    bold: bool = False,
+    color: str = "",
+    size: float = 0,
+    font: str = "",
+    surface: str = "",
+) -> list[Any]:
+    """The words as one run; a line end in them is a line break."""
+    run = OxmlElement("w:r")
+    properties = OxmlElement("w:rPr")
+    if font:
+        properties.append(_element("w:rFonts", ascii=font, hAnsi=font, cs=font))
+    if bold:
+        properties.append(OxmlElement("w:b"))
+    if color:
+        properties.append(_element("w:color", val=color))
+    if size:
+        properties.append(_element("w:sz", val=str(round(size * 2))))
+    if surface:
+        properties.append(_element("w:shd", val="clear", color="auto", fill=surface))
+    if len(properties):
+        run.append(properties)
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            run.append(OxmlElement("w:br"))
+        words = OxmlElement("w:t")
+        words.text = line
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.append(words)
+    return [run]
+
+
+def _break() -> Any:
+    run = OxmlElement("w:r")
+    run.append(OxmlElement("w:br"))
+    return run
+
+
+def _badge(level: Level, size: float = 0) -> list[Any]:
+    if level.level is None:
+        return _runs(f"\N{NO-BREAK SPACE}{level.word}\N{NO-BREAK SPACE}", color=SOFT, size=size)
+    surface, ink = SURFACES[level.level]
+    words = f"\N{NO-BREAK SPACE}{level.word}\N{NO-BREAK SPACE}"
+    return _runs(words, color=ink, surface=surface, bold=level.level == 3, size=size)
+
+
+def _link(part: Any, text: str, address: str) -> Any:
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), part.relate_to(address, LINKS.HYPERLINK, is_external=True))
+    runs = _runs(text, color=LINK)
+    runs[0].rPr.append(_element("w:u", val="single"))
+    link.extend(runs)
+    return link
+
+
+def _row(
+    cells: Sequence[str | Level], widths: Sequence[float], small: bool, *, is_head: bool = False
+) -> Any:
+    row = OxmlElement("w:tr")
+    properties = OxmlElement("w:trPr")
+    properties.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        properties.append(OxmlElement("w:tblHeader"))
+    row.append(properties)
+    size = 8.5 if small else 9.5
+    for number, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        if isinstance(cell, Level):
+            runs = _badge(cell, size)
+        else:
+            strong = is_head or number == 0
+            runs = _runs(cell, bold=strong, size=size, color=SOFT if is_head else "")
+        made = OxmlElement("w:tc")
+        about = OxmlElement("w:tcPr")
+        about.append(_element("w:tcW", w=str(round(width)), type="dxa"))
+        made.append(about)
+        made.append(_paragraph("TableText", runs))
+        row.append(made)
+    return row
+
+
+def _field(kind: str) -> Any:
+    run = OxmlElement("w:r")
+    run.append(_element("w:fldChar", fldCharType=kind))
+    return run
+
+
+def _instruction(text: str) -> Any:
+    run = OxmlElement("w:r")
+    words = OxmlElement("w:instrText")
+    words.text = f" {text} "
+    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    run.append(words)
+    return run
+
+
+def _set_styles(word: Any, document: Document) -> None:
+    """The look of everything: a style per kind of words, so that who edits the file can change it in one place."""
+    styles = word.styles
+    _language(styles)
+    _style(styles["Normal"], size=10.5, color=INK, after=6)
+    styles["Normal"].paragraph_format.line_spacing = 1.15
+    for number, (size, before, after) in HEADINGS.items():
+        if not document.has_cover:
+            size, before, after = size * 0.85, before * 0.6, after * 0.7
+        made = styles[f"Heading {number}"]
+        _style(made, size=size, color=BRAND, before=before, after=after, bold=True)
+        made.paragraph_format.keep_with_next = True
+    _style(styles["Title"], size=28 if document.has_cover else 20, color=BRAND, after=4, bold=True)
+    for border in styles["Title"].element.pPr.findall(qn("w:pBdr")):
+        styles["Title"].element.pPr.remove(border)
+    _style(styles["Subtitle"], size=14, color=SOFT, after=10)
+    _style(styles["Quote"], size=10.5, color=INK, font=SERIF, before=4, after=8)
+    _edge(styles["Quote"])
+    _style(styles["List Bullet"], size=10.5, color=INK, after=4)
+    for name, base, look in (
+        (
+            "Kicker",
+            "Normal",
+            {"size": 10, "color": SOFT, "before": 30 if document.has_cover else 0},
+        ),
+        ("Lead", "Normal", {"size": 12.5, "color": INK, "after": 8}),
+        ("Soft", "Normal", {"size": 9.5, "color": SOFT}),
+        ("Small", "Normal", {"size": 8.5, "color": SOFT}),
+        ("Flag", "Normal", {"size": 10.5, "color": INK}),
+        ("Warning", "Normal", {"size": 10.5, "color": INK, "before": 6, "after": 10}),
+        ("Contents head", "Normal", {"size": 13, "color": BRAND, "before": 14, "bold": True}),
+        ("toc 1", "Normal", {"size": 10.5, "color": INK, "after": 4}),
+        ("Picture title", "Normal", {"size": 10.5, "color": INK, "before": 8, "bold": True}),
+        ("Table caption", "Normal", {"size": 9, "color": SOFT, "before": 6, "after": 2}),
+        ("Table text", "Normal", {"size": 9.5, "color": INK, "before": 2, "after": 2}),
+        ("After table", "Normal", {"size": 4, "color": INK, "after": 4}),
+        ("footnote text", "Normal", {"size": 8.5, "color": INK, "after": 2}),
+    ):
+        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        made.base_style = styles[base]
+        _style(made, **look)
+    for name in ("Picture title", "Table caption"):
+        styles[name].paragraph_format.keep_with_next = True
+    _edge(styles["Flag"])
+    styles["Table text"].element.set(qn("w:styleId"), "TableText")
+    styles["footnote text"].element.set(qn("w:styleId"), "FootnoteText")
+    styles["Warning"].element.get_or_add_pPr().append(
+        _element("w:shd", val="clear", color="auto", fill=WARNING)
+    )
+    mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+    mark.element.set(qn("w:styleId"), "FootnoteReference")
+    mark.font.superscript = True
+
+
+def _style(
+    style: Any,
+    *,
+    size: float,
+    color: str,
+    before: float = 0,
+    after: float = 0,
+    bold: bool = False,
+    font: str = SANS,
+) -> None:
+    style.font.name, style.font.size, style.font.bold = font, Pt(size), bold
+    style.font.italic, style.font.color.rgb = False, RGBColor.from_string(color)
+    fonts = style.element.rPr.rFonts
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:cs"), font)
+    for old in style.element.rPr.findall(qn("w:spacing")) + style.element.rPr.findall(qn("w:kern")):
+        style.element.rPr.remove(old)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+
+
+def _edge(style: Any) -> None:
+    """A line to the left of the words, and room beside it."""
+    style.paragraph_format.left_indent = Mm(4)
+    border = OxmlElement("w:pBdr")
+    border.append(_element("w:left", val="single", sz="12", space="8", color=BRAND))
+    style.element.get_or_add_pPr().insert_element_before(
+        border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+    )
+
+
+def _language(styles: Any) -> None:
+    defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    for old in defaults.findall(qn("w:lang")):
+        defaults.remove(old)
+    defaults.append(_element("w:lang", val="nl-NL", eastAsia="nl-NL", bidi="nl-NL"))
+
+
+_FOOTNOTES = f"""<w:footnotes {nsdecls("w", "r")}>
+<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
+<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>
+</w:footnotes>"""
+_TABLE = f"""<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="5000" w:type="pct"/>
+<w:tblBorders><w:bottom w:val="single" w:sz="4" w:color="{RULE}"/><w:insideH w:val="single" w:sz="4" w:color="{RULE}"/></w:tblBorders>
+<w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
+</w:tblPr><w:tblGrid/></w:tbl>"""
