@@ -36,15 +36,17 @@ def libreoffice(tmp_path_factory):
         path = libreoffice(document, "pdf")
 
     `to` is what --convert-to takes, so with a filter too: "csv:Text - txt - csv (StarCalc):44,34,76".
+    `reading` is the filter to open with (--infilter), where the name of the file doesn't say enough.
     Gives the path of the one file that came out of it.
     """
     program = os.environ.get("LIBREOFFICE") or shutil.which("soffice") or "/usr/bin/soffice"
     # A profile of its own, so that another test run, or the one who sits here, isn't in the way.
     profile = tmp_path_factory.mktemp("libreoffice")
 
-    def convert(path, to):
+    def convert(path, to, *, reading=None):
         folder = tmp_path_factory.mktemp("converted")
         command = [program, f"-env:UserInstallation=file://{profile}", "--headless", "--norestore",
+                   *([f"--infilter={reading}"] if reading else []),
                    "--convert-to", to, "--outdir", folder, path]  # fmt: skip
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         made = list(folder.iterdir())

@@ -43,6 +43,9 @@ TABLE = {
     "demo:design": (EVERYONE, 404),  # there only in a demo
     "overview:privacy": (EVERYONE, 200),
     "reports:municipality": (READER, 200),
+    "exchange:data": (READER, 200),
+    "exchange:table-file": (READER, 200),
+    "exchange:work-table-file": (SEES_WORK, 200),
     "agreements:list": (SEES_WORK, 200),
     "agreements:create": ({"Adviseur"}, 200),
     "agreements:agreement": (SEES_WORK, 200),

@@ -37,6 +37,8 @@ PUBLISHED_PART = {
     "assessments:advice",
     "reports:municipality",
     "reports:regional-input",
+    "exchange:data",
+    "exchange:table-file",
 }
 # What a reader's page is about a person: one signs in for it, with the right to read that everyone has then.
 OF_A_PERSON = {"search:saved", "search:save"}
