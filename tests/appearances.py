@@ -34,7 +34,7 @@ INVENTED = re.compile(rb"theme-(in|remarked|second)-[a-z_]+")
 NO_PAGE = {  # a file or data
     "agreements:page-words", "agreements:version-file", "reports:municipality", "reports:regional-input", "health",
     "overview:document-file", "overview:document-words",
-    "exchange:table-file", "exchange:work-table-file",
+    "exchange:table-file", "exchange:work-table-file", "exchange:highlights-file", "exchange:work-highlights-file",
     "overview:chart-spread", "overview:chart-levels", "overview:chart-measures",
 }  # fmt: skip
 QUERIES = {

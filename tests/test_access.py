@@ -46,6 +46,8 @@ TABLE = {
     "exchange:data": (READER, 200),
     "exchange:table-file": (READER, 200),
     "exchange:work-table-file": (SEES_WORK, 200),
+    "exchange:highlights-file": (READER, 200),
+    "exchange:work-highlights-file": (SEES_WORK, 200),
     "agreements:list": (SEES_WORK, 200),
     "agreements:create": ({"Adviseur"}, 200),
     "agreements:agreement": (SEES_WORK, 200),

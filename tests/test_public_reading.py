@@ -39,6 +39,7 @@ PUBLISHED_PART = {
     "reports:regional-input",
     "exchange:data",
     "exchange:table-file",
+    "exchange:highlights-file",
 }
 # What a reader's page is about a person: one signs in for it, with the right to read that everyone has then.
 OF_A_PERSON = {"search:saved", "search:save"}

@@ -102,6 +102,8 @@ class World:
             "exchange:data": [],
             "exchange:table-file": ["beoordelingen", "csv"],
             "exchange:work-table-file": ["citaten", "csv"],
+            "exchange:highlights-file": [year, slug, version.pk],
+            "exchange:work-highlights-file": [version.pk],
             "agreements:list": [year],
             "agreements:create": [],
             "agreements:agreement": [version.agreement_id],
