@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from exchange.views import highlights, tables
+from exchange.views import highlights, qualitative, tables
 
 app_name = "exchange"
 urlpatterns = [
     path("gegevens/", tables.data, name="data"),
     path("gegevens/tabellen/<slug:table>.<slug:kind>", tables.tables, name="table-file"),
-    path("gegevens/werk/<slug:table>.<slug:kind>", tables.work_tables, name="work-table-file"),
+    path(
+        "gegevens/werk/tabellen/<slug:table>.<slug:kind>",
+        tables.work_tables,
+        name="work-table-file",
+    ),
+    path("gegevens/themas.qdc", qualitative.codebook, name="codebook-file"),
+    path("gegevens/werk/themas.qdc", qualitative.work_codebook, name="work-codebook-file"),
+    path("gegevens/akkoorden.qdpx", qualitative.coded_texts, name="project-file"),
+    path("gegevens/werk/akkoorden.qdpx", qualitative.work_coded_texts, name="work-project-file"),
     path(
         "gemeenten/<int:year>/<slug:municipality>/documenten/<int:pk>/gemarkeerd.pdf",
         highlights.highlights,

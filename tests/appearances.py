@@ -35,6 +35,7 @@ NO_PAGE = {  # a file or data
     "agreements:page-words", "agreements:version-file", "reports:municipality", "reports:regional-input", "health",
     "overview:document-file", "overview:document-words",
     "exchange:table-file", "exchange:work-table-file", "exchange:highlights-file", "exchange:work-highlights-file",
+    "exchange:codebook-file", "exchange:work-codebook-file", "exchange:project-file", "exchange:work-project-file",
     "overview:chart-spread", "overview:chart-levels", "overview:chart-measures",
 }  # fmt: skip
 QUERIES = {

@@ -40,6 +40,8 @@ PUBLISHED_PART = {
     "exchange:data",
     "exchange:table-file",
     "exchange:highlights-file",
+    "exchange:codebook-file",
+    "exchange:project-file",
 }
 # What a reader's page is about a person: one signs in for it, with the right to read that everyone has then.
 OF_A_PERSON = {"search:saved", "search:save"}

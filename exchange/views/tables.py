@@ -35,23 +35,25 @@ def work_tables(request, table, kind):
 def _file(request, table, kind, **who):
     if (table, kind) not in workbook.FILES:
         raise Http404
+
+    def answer(scope):
+        return FileResponse(
+            workbook.write(scope, table=table, kind=kind, address_of=request.build_absolute_uri),
+            as_attachment=True,
+            filename=f"{table}{scope.in_a_name}.{kind}",
+            content_type=workbook.FILES[table, kind],
+        )
+
+    return answer_about(request, answer, **who)
+
+
+def answer_about(request, answer, **who):
+    """What `answer` makes of the scope in the address, or the page with what is wrong with it."""
     form = ScopeForm(request.GET)
     if not form.is_valid():
         return _page(request, form, status=400)
-    scope = scope_of(form, **who)
-    file = workbook.write(scope, table=table, kind=kind, address_of=request.build_absolute_uri)
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=f"{table}{scope.in_a_name}.{kind}",
-        content_type=workbook.FILES[table, kind],
-    )
-
-
-def scope_of(form, **who):
-    """What a valid form asks for."""
     chosen = form.cleaned_data
-    return Scope(chosen["raadsperiode"], chosen["gemeente"], chosen["thema"], **who)
+    return answer(Scope(chosen["raadsperiode"], chosen["gemeente"], chosen["thema"], **who))
 
 
 def _page(request, form, status=200):
