@@ -174,8 +174,10 @@ def _add_source(
     variables: dict[str, Variable],
     notes: list[Note],
 ) -> None:
-    _put(package, f"sources/{source.text_guid}.txt", source.text.encode())
-    path = f"internal://{source.text_guid}.txt"
+    # Some programs look for the file by the GUID of the element that names it.
+    name = f"{source.guid if source.pdf is None else source.text_guid}.txt"
+    _put(package, f"sources/{name}", source.text.encode())
+    path = f"internal://{name}"
     if source.pdf is None:
         element = text = _child(sources, "TextSource", guid=source.guid, name=plain(source.name), plainTextPath=path)  # fmt: skip
         _child(element, "Description").text = plain(source.description)

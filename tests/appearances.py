@@ -36,6 +36,7 @@ NO_PAGE = {  # a file or data
     "overview:document-file", "overview:document-words",
     "exchange:table-file", "exchange:work-table-file", "exchange:highlights-file", "exchange:work-highlights-file",
     "exchange:codebook-file", "exchange:work-codebook-file", "exchange:project-file", "exchange:work-project-file",
+    "exchange:catalog-file", "exchange:annotations-file", "exchange:work-annotations-file", "exchange:text-file",
     "overview:chart-spread", "overview:chart-levels", "overview:chart-measures",
 }  # fmt: skip
 QUERIES = {

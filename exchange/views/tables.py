@@ -1,5 +1,6 @@
 """The page on which data is chosen, and the tables as files."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404
 from django.shortcuts import render
@@ -57,4 +58,5 @@ def answer_about(request, answer, **who):
 
 
 def _page(request, form, status=200):
-    return render(request, "exchange/data.html", {"form": form}, status=status)
+    context = {"form": form, "licence": settings.OPEN_DATA_LICENCE}
+    return render(request, "exchange/data.html", context, status=status)
