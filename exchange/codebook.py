@@ -4,17 +4,16 @@ from collections import defaultdict
 
 from exchange.highlights import COLOURS
 from exchange.identity import guid
+from exchange.incoming import TERMS
 from exchange.refi_qda import Code
 from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
 from themes.term_list import Line, write
-
-TERMS = "Termen:"
 
 
 def codes(*, has_terms):
     """A code per theme, below it one per regional input that can't be coded with, and below that its focus points.
 
-    Those are of the newest edition, and what was dropped but is still in use. `has_terms`: with the terms of
+    Those are of the newest edition; what was dropped stays for its codings, and can't be coded with any more. `has_terms`: with the terms of
     the theme detection in the description, which are for who sees work.
     """
     points = defaultdict(list)
@@ -51,6 +50,7 @@ def _point(point, regional_input):
         name=point.name,
         description=point.description,
         colour=_colour(point.theme),
+        is_codable=not point.is_dropped,
     )
 
 

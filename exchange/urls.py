@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange.views import highlights, linked, qualitative, tables
+from exchange.views import codebook_in, highlights, linked, qualitative, tables
 
 app_name = "exchange"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("gegevens/werk/themas.qdc", qualitative.work_codebook, name="work-codebook-file"),
     path("gegevens/akkoorden.qdpx", qualitative.coded_texts, name="project-file"),
     path("gegevens/werk/akkoorden.qdpx", qualitative.work_coded_texts, name="work-project-file"),
+    path("regionale-inbreng/<int:year>/codeboek/", codebook_in.codebook_in, name="codebook-in"),
     path("gegevens/open/", linked.open_data, name="catalog-file"),
     path(
         "gegevens/akkoorden/<int:pk>/annotaties.jsonld", linked.annotations, name="annotations-file"

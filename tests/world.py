@@ -102,6 +102,7 @@ class World:
             "exchange:data": [],
             "exchange:table-file": ["beoordelingen", "csv"],
             "exchange:work-table-file": ["citaten", "csv"],
+            "exchange:codebook-in": [year],
             "exchange:codebook-file": [],
             "exchange:work-codebook-file": [],
             "exchange:project-file": [],

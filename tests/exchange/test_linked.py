@@ -146,7 +146,9 @@ def test_the_catalog_describes_files_that_are_there(client, sign_in, scene):
     addresses = {str(address) for address in graph.objects(None, DCAT.downloadURL)}
     assert len(addresses) == 6
     for address in addresses:
-        assert client.get(address).status_code == 200
+        response = client.get(address)
+        assert response.status_code == 200
+        assert b"".join(response) != b""
     for dataset in graph.subjects(RDF.type, DCAT.Dataset):
         for needed in (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCTERMS.modified, DCTERMS.temporal, DCTERMS.spatial, DCTERMS.identifier, DCAT.theme):  # fmt: skip
             assert graph.value(dataset, needed) is not None, needed
