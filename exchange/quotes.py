@@ -153,12 +153,11 @@ def _measure_rows(scope, address_of):
     promised = _measures_by_passage(scope)
     place_of = _Addresses(scope, address_of)
     passages, themes, published = {}, defaultdict(dict), set()
-    for row in _codings(scope):
-        if row["passage"] in promised:
-            passages[row["passage"]] = row
-            themes[row["passage"]][row["theme"]] = None
-            if row["is_published"]:
-                published.add(row["passage"])
+    for row in _codings(scope, passage__in=list(promised)):
+        passages[row["passage"]] = row
+        themes[row["passage"]][row["theme"]] = None
+        if row["is_published"]:
+            published.add(row["passage"])
     for passage, row in passages.items():
         for measure in promised[passage]:
             yield [
@@ -186,9 +185,9 @@ def measure_in_words(measure):
     return f"{measure.what} ({', '.join(rest)})" if rest else measure.what
 
 
-def _codings(scope):
-    """The rows of the codings as dictionaries, one by one."""
-    rows = scope.codings().annotate(role=role_of("passage__created_by"))
+def _codings(scope, **which):
+    """The rows of these codings as dictionaries, one by one."""
+    rows = scope.codings().filter(**which).annotate(role=role_of("passage__created_by"))
     for values in rows.values_list(*_FIELDS.values()).iterator(chunk_size=1000):
         yield dict(zip(_FIELDS, values, strict=True))
 
