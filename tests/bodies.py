@@ -53,6 +53,10 @@ def bodies(world):
             "parties": "Partij A",
             "file": SimpleUploadedFile("akkoord.txt", b"Wij zorgen voor veiligheid."),
         },
+        "exchange:codebook-in": {
+            "file": SimpleUploadedFile("codeboek.csv", b"thema,aandachtspunt\nOndermijning,Iets nieuws\n"),
+            "kept": "", "previewed": "",
+        },
         "agreements:version-create": {"file": SimpleUploadedFile("nieuw.txt", b"Een nieuwe tekst.")},
         "agreements:assign": {"reader": reader.pk, "themes": [world.theme.pk], "next": "/"},
         "agreements:unassign": {"reader": advisor.pk, "themes": [world.theme.pk], "next": "/"},

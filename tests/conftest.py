@@ -1,5 +1,9 @@
 """What all tests share: a database, roles, and a way to sign in."""
 
+import os
+import shutil
+import subprocess
+
 import pytest
 from django.conf import settings as configured
 from django.core.management import call_command
@@ -17,6 +21,39 @@ settings.register_profile(
     "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "libreoffice" in getattr(item, "fixturenames", ()):
+            item.add_marker("libreoffice")
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory):
+    """A real LibreOffice, which opens a file and writes it as another kind; `make test` finds one.
+
+        path = libreoffice(document, "pdf")
+
+    `to` is what --convert-to takes, so with a filter too: "csv:Text - txt - csv (StarCalc):44,34,76".
+    `reading` is the filter to open with (--infilter), where the name of the file doesn't say enough.
+    Gives the path of the one file that came out of it.
+    """
+    program = os.environ.get("LIBREOFFICE") or shutil.which("soffice") or "/usr/bin/soffice"
+    # A profile of its own, so that another test run, or the one who sits here, isn't in the way.
+    profile = tmp_path_factory.mktemp("libreoffice")
+
+    def convert(path, to, *, reading=None):
+        folder = tmp_path_factory.mktemp("converted")
+        command = [program, f"-env:UserInstallation=file://{profile}", "--headless", "--norestore",
+                   *([f"--infilter={reading}"] if reading else []),
+                   "--convert-to", to, "--outdir", folder, path]  # fmt: skip
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        made = list(folder.iterdir())
+        assert len(made) == 1, f"LibreOffice made {len(made)} files of {path}: {done.stderr}"
+        return made[0]
+
+    return convert
 
 
 @pytest.fixture(scope="session")

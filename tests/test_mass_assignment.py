@@ -41,6 +41,7 @@ IDLE = {
     "agreements:anchoring-reconsider",
     "agreements:theme-terms",  # looks first, and saves what was looked at
     "agreements:undo",
+    "exchange:codebook-in",  # the same
     "assessments:advice-publish",  # it is published
     "assessments:judge-hits",
     "themes:input-publish",

@@ -42,11 +42,20 @@ PUBLISHED_PART = {
     "reports:edition",
     "reports:edition-file",
     "reports:regional-input",
+    "exchange:data",
+    "exchange:table-file",
+    "exchange:catalog-file",
+    "exchange:annotations-file",
+    "exchange:text-file",
+    "exchange:highlights-file",
+    "exchange:codebook-file",
+    "exchange:project-file",
 }
 # What a reader's page is about a person: one signs in for it, with the right to read that everyone has then.
 OF_A_PERSON = {"search:saved", "search:save"}
-# Differs at every request: the moment in a file, a secret that is offered, the time of what was tried.
-ANEW = {"reports:file", "mfa_activate_totp", "mfa_add_webauthn"}
+# Differs at every request: the moment in a file, a secret that is offered, the time of what was tried. The catalog
+# of the data says whether everyone may read.
+ANEW = {"reports:file", "mfa_activate_totp", "mfa_add_webauthn", "exchange:catalog-file"}
 CLOCK = {"Content-Length", "Expires", "Last-Modified"}
 # The menu shows what one may read; it stands on refusals too, and its links are held to account below.
 HEADER = re.compile(rb"<header.*?</header>", re.DOTALL)

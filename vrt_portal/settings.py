@@ -105,6 +105,8 @@ PORTAL_ADDRESS = os.environ.get(
     "PORTAL_ADDRESS", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 ).rstrip("/")
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # where readers report what doesn't work
+# The address of a licence, for what is published as data; empty: not decided, and so not named.
+OPEN_DATA_LICENCE = os.environ.get("OPEN_DATA_LICENCE", "")
 VERSION = (BASE_DIR / "VERSION").read_text().strip()
 
 INSTALLED_APPS = [

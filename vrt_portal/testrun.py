@@ -1,15 +1,16 @@
-"""What `make test` does: install, find a Chromium, start the database, run pytest, clear away.
+"""What `make test` does: install, find a Chromium and a LibreOffice, start the database, run pytest.
 
     python3 -m vrt_portal.testrun [arguments for pytest]
 
-BROWSER_TESTS=0 leaves the browser tests out. Runs on the system's Python, as setup.py does.
+BROWSER_TESTS=0 leaves the browser tests out. Tests that need a LibreOffice are left out where there is
+none, except in CI. Runs on the system's Python, as setup.py does.
 """
 
 import os
 import subprocess
 import sys
 
-from vrt_portal import chromium, setup
+from vrt_portal import chromium, libreoffice, setup
 from vrt_portal.steps import StepFailed
 
 DATABASE = [str(setup.PYTHON), "-m", "vrt_portal.embedded"]
@@ -23,16 +24,26 @@ def main():
         env = dict(os.environ)
         if with_browser:
             env["CHROMIUM"] = chromium.find()
+        office = libreoffice.find()
+        if office:
+            env["LIBREOFFICE"] = office
     except StepFailed as problem:
         sys.exit(str(problem))
-    code = _pytest(sys.argv[1:], env, with_browser)
+    left_out = [] if with_browser else ["browser"]
+    left_out += [] if office else ["libreoffice"]
+    code = _pytest(sys.argv[1:], env, left_out)
     if not with_browser:
         print("LET OP: de browsertests zijn weggelaten (BROWSER_TESTS=0).")
+    if not office:
+        print(
+            "LET OP: de tests met LibreOffice zijn weggelaten, want er is hier geen LibreOffice. "
+            f"Installeer {' en '.join(libreoffice.PACKAGES)}, of noem er een met LIBREOFFICE=pad."
+        )
     sys.exit(code)
 
 
-def _pytest(arguments, env, with_browser):
-    """Run pytest with a database; stops the embedded one if it wasn't running before."""
+def _pytest(arguments, env, left_out):
+    """Run pytest with a database, without the tests that bear a mark of `left_out`; stops the embedded one if it wasn't running before."""
     starts_database = (
         not env.get("DATABASE_URL")
         and subprocess.run(
@@ -43,7 +54,7 @@ def _pytest(arguments, env, with_browser):
         return 1
     # Tests that need a machine part to themselves name a group, and stay on one core.
     command = [str(setup.PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
-    without = [] if with_browser else ["-m", "not browser"]
+    without = ["-m", " and ".join(f"not {mark}" for mark in left_out)] if left_out else []
     try:
         return subprocess.run(
             [*command, *without, *arguments], cwd=setup.CHECKOUT, env=env

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("overview.urls")),
     path("zoeken/", include("search.urls")),
     path("", include("reports.urls")),
+    path("", include("exchange.urls")),
     path("", include("accounts.urls")),
     path("akkoorden/", include("agreements.urls")),
     path("", include("assessments.urls")),

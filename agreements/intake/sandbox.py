@@ -12,14 +12,14 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from agreements.intake.document import ParsedDocument
 from agreements.intake.limits import MEGABYTE, Limits
 from agreements.intake.reader import check_size
 from agreements.intake.refusal import Refused
 
-__all__ = ["Limits", "read_in_subprocess"]
+__all__ = ["Limits", "read_in_subprocess", "run"]
 
 logger = logging.getLogger(__name__)
 
@@ -52,17 +52,38 @@ def read_in_subprocess(
     Dutch reason, for a file that is not accepted or that breaks the process; OSError if it isn't there.
     """
     check_size(path.stat().st_size, limits)
+    written = run("agreements.intake", path, {"name": name}, limits, on_progress)
+    try:
+        return _answer(written)
+    except ValueError:
+        logger.exception("the reading process gave no document")
+        raise Refused("crashed", _CRASHED) from None
+
+
+def run(
+    module: str,
+    path: Path,
+    task: dict[str, Any],
+    limits: Limits = Limits(),
+    on_progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """Let this module work on the file at `path` in a process with limits; gives what it wrote.
+
+    Its task comes in JSON over standard input: `task`, with `path`, `limits`, `result` (the file
+    descriptor to write to), `result_bytes` and `parent`. The module confines itself before it opens the file
+    (confinement.py). Raises Refused when the process breaks, or takes too much.
+    """
     deadline = time.monotonic() + limits.seconds
     # files without a name: nothing is left of them, even when this process is killed
     with (
-        tempfile.TemporaryFile() as task,
+        tempfile.TemporaryFile() as asked,
         tempfile.TemporaryFile() as result,
         tempfile.TemporaryFile() as complaints,
     ):
-        _write_task(task, path, name, limits, result.fileno())
+        _write_task(asked, path, task, limits, result.fileno())
         process = subprocess.Popen(
-            [sys.executable, "-m", "agreements.intake"],
-            stdin=task,
+            [sys.executable, "-m", module],
+            stdin=asked,
             stdout=subprocess.PIPE,
             stderr=complaints,
             pass_fds=[result.fileno()],
@@ -77,17 +98,18 @@ def read_in_subprocess(
         return _outcome(in_time, process.returncode, result, complaints)
 
 
-def _write_task(task: IO[bytes], path: Path, name: str, limits: Limits, result: int) -> None:
-    written = {
+def _write_task(
+    file: IO[bytes], path: Path, task: dict[str, Any], limits: Limits, result: int
+) -> None:
+    written = task | {
         "path": os.fspath(path.resolve()),
-        "name": name,
         "limits": asdict(limits),
         "result": result,
         "result_bytes": _RESULT_BYTES,
         "parent": os.getpid(),
     }
-    task.write(json.dumps(written).encode("ascii"))
-    task.seek(0)
+    file.write(json.dumps(written).encode("ascii"))
+    file.seek(0)
 
 
 def _follow(
@@ -134,22 +156,15 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.stdout.close()
 
 
-def _outcome(
-    in_time: bool, status: int, result: IO[bytes], complaints: IO[bytes]
-) -> ParsedDocument:
+def _outcome(in_time: bool, status: int, result: IO[bytes], complaints: IO[bytes]) -> bytes:
     if not in_time or status == -signal.SIGXCPU:
         raise Refused("too-slow", _TOO_SLOW)
     if status == 0:
         result.seek(0)
-        written = result.read()
-        try:
-            return _answer(written)
-        except ValueError:
-            logger.exception("the reading process gave no document")
-            raise Refused("crashed", _CRASHED) from None
+        return result.read()
     complaints.seek(max(0, complaints.seek(0, os.SEEK_END) - 4000))
     said = complaints.read().decode("utf-8", "replace")
-    logger.warning("the reading process ended with status %s: %s", status, said)
+    logger.warning("the process ended with status %s: %s", status, said)
     if "MemoryError" in said or "Out of memory" in said:
         raise Refused("too-heavy", _TOO_HEAVY)
     raise Refused("crashed", _CRASHED)

@@ -379,11 +379,17 @@ def _set_styles(word: Any, document: Document) -> None:
     _language(styles)
     _style(styles["Normal"], size=10.5, color=INK, after=6)
     styles["Normal"].paragraph_format.line_spacing = 1.15
+    smaller = 1 if document.has_cover else 0.7
     for number, (size, before, after) in HEADINGS.items():
-        if not document.has_cover:
-            size, before, after = size * 0.85, before * 0.6, after * 0.7
         made = styles[f"Heading {number}"]
-        _style(made, size=size, color=BRAND, before=before, after=after, bold=True)
+        _style(
+            made,
+            size=size if smaller == 1 else size * 0.85,
+            color=BRAND,
+            before=before * smaller,
+            after=after * smaller,
+            bold=True,
+        )
         made.paragraph_format.keep_with_next = True
     _style(styles["Title"], size=28 if document.has_cover else 20, color=BRAND, after=4, bold=True)
     for border in styles["Title"].element.pPr.findall(qn("w:pBdr")):
@@ -392,27 +398,24 @@ def _set_styles(word: Any, document: Document) -> None:
     _style(styles["Quote"], size=10.5, color=INK, font=SERIF, before=4, after=8)
     _edge(styles["Quote"])
     _style(styles["List Bullet"], size=10.5, color=INK, after=4)
-    for name, base, look in (
-        (
-            "Kicker",
-            "Normal",
-            {"size": 10, "color": SOFT, "before": 30 if document.has_cover else 0},
-        ),
-        ("Lead", "Normal", {"size": 12.5, "color": INK, "after": 8}),
-        ("Soft", "Normal", {"size": 9.5, "color": SOFT}),
-        ("Small", "Normal", {"size": 8.5, "color": SOFT}),
-        ("Flag", "Normal", {"size": 10.5, "color": INK}),
-        ("Warning", "Normal", {"size": 10.5, "color": INK, "before": 6, "after": 10}),
-        ("Contents head", "Normal", {"size": 13, "color": BRAND, "before": 14, "bold": True}),
-        ("toc 1", "Normal", {"size": 10.5, "color": INK, "after": 4}),
-        ("Picture title", "Normal", {"size": 10.5, "color": INK, "before": 8, "bold": True}),
-        ("Table caption", "Normal", {"size": 9, "color": SOFT, "before": 6, "after": 2}),
-        ("Table text", "Normal", {"size": 9.5, "color": INK, "before": 2, "after": 2}),
-        ("After table", "Normal", {"size": 4, "color": INK, "after": 4}),
-        ("footnote text", "Normal", {"size": 8.5, "color": INK, "after": 2}),
-    ):
+    own: dict[str, dict[str, Any]] = {
+        "Kicker": {"size": 10, "color": SOFT, "before": 30 if document.has_cover else 0},
+        "Lead": {"size": 12.5, "color": INK, "after": 8},
+        "Soft": {"size": 9.5, "color": SOFT},
+        "Small": {"size": 8.5, "color": SOFT},
+        "Flag": {"size": 10.5, "color": INK},
+        "Warning": {"size": 10.5, "color": INK, "before": 6, "after": 10},
+        "Contents head": {"size": 13, "color": BRAND, "before": 14, "bold": True},
+        "toc 1": {"size": 10.5, "color": INK, "after": 4},
+        "Picture title": {"size": 10.5, "color": INK, "before": 8, "bold": True},
+        "Table caption": {"size": 9, "color": SOFT, "before": 6, "after": 2},
+        "Table text": {"size": 9.5, "color": INK, "before": 2, "after": 2},
+        "After table": {"size": 4, "color": INK, "after": 4},
+        "footnote text": {"size": 8.5, "color": INK, "after": 2},
+    }
+    for name, look in own.items():
         made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        made.base_style = styles[base]
+        made.base_style = styles["Normal"]
         _style(made, **look)
     for name in ("Picture title", "Table caption"):
         styles[name].paragraph_format.keep_with_next = True

@@ -52,6 +52,8 @@ class _Text:
         self.document = document
         self.pngs = iter(pngs)
         self.open = OpenDocument("text")
+        assert self.open.container  # a new document has one
+        self.parts = self.open.container
         self.content = _made("office:document-content", {"office:version": "1.3"})
         self.automatic = _made("office:automatic-styles", within=self.content)
         body = _made("office:body", within=self.content)
@@ -67,10 +69,9 @@ class _Text:
         for place, block in enumerate(self.document.chapters):
             self.add(block, on_new_page=place in self.document.page_starts)
         self._properties()
-        self.open.container.set_part("styles.xml", self._styles())
-        self.open.container.set_part(
-            "content.xml", etree.tostring(self.content, encoding="UTF-8", xml_declaration=True)
-        )
+        content = etree.tostring(self.content, encoding="UTF-8", xml_declaration=True)
+        for name, part in {"styles.xml": self._styles(), "content.xml": content}.items():
+            self.parts.set_part(name, part)
         out = io.BytesIO()
         self.open.save(out)
         return out.getvalue()

@@ -4,6 +4,7 @@ Each gets a form of its own: a box with its number, as in Unicode's own font of 
 page sees which character stands there, and whoever copies or listens gets the character itself.
 """
 
+import re
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from reports.formats.fonts import DIGITS, characters
 
 NAME = "Unseen"
 _EM, _HIGH, _LOW, _EDGE = 1000, 800, -150, 40
+_CHANGED_LETTER = re.compile("(?<=[!-\u1fff\ufe0f])(?=[\u20e3\U0001f3fb-\U0001f3ff])")
 _BREAK = "\N{ZERO WIDTH SPACE}"
 _JOINERS = {0x200B, 0x200C, 0x200D}
 
@@ -36,9 +38,12 @@ def missing_in(text: str) -> set[int]:
 
 
 def apart(text: str, missing: Collection[int]) -> str:
-    """The same text with each of these on its own: a letter and its accent must come from one font."""
+    """The same text with each of these on its own: what is written as one must come from one font.
+
+    So is what changes the emoji before it, where it stands behind a letter.
+    """
     alone = {code: f"{_BREAK}{chr(code)}{_BREAK}" for code in missing}
-    return text.translate(alone)
+    return _CHANGED_LETTER.sub(_BREAK, text).translate(alone)
 
 
 def _make(codes: list[int], path: Path) -> None:

@@ -1,0 +1,69 @@
+"""What somebody wants the data of, and the codebook that comes in."""
+
+from base64 import b64decode, b64encode
+
+from django import forms
+
+from exchange.incoming import MOST_BYTES
+from municipalities.models import CouncilTerm, Municipality
+from themes.models import Theme
+
+
+class ScopeForm(forms.Form):
+    """A term, a municipality, a theme; what is left open is everything."""
+
+    raadsperiode = forms.ModelChoiceField(
+        CouncilTerm.objects.all(),
+        required=False,
+        to_field_name="start_year",
+        label="Raadsperiode",
+        empty_label="Alle raadsperioden",
+        error_messages={
+            "invalid_choice": "Deze raadsperiode kennen wij niet. Kies er een uit de lijst."
+        },
+    )
+    gemeente = forms.ModelChoiceField(
+        Municipality.objects.all(),
+        required=False,
+        to_field_name="slug",
+        label="Gemeente",
+        empty_label="Alle gemeenten",
+        error_messages={
+            "invalid_choice": "Deze gemeente kennen wij niet. Kies er een uit de lijst."
+        },
+    )
+    thema = forms.ModelChoiceField(
+        Theme.objects.all(),
+        required=False,
+        to_field_name="slug",
+        label="Thema",
+        empty_label="Alle thema’s",
+        error_messages={"invalid_choice": "Dit thema kennen wij niet. Kies er een uit de lijst."},
+    )
+
+
+class CodebookForm(forms.Form):
+    """A file with a codebook; or the same content again, with the mark of the preview that was on screen."""
+
+    file = forms.FileField(
+        label="Codeboek",
+        required=False,
+        help_text="Een QDC-bestand, of CSV met de kolommen thema, aandachtspunt en uitleg.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".qdc,.xml,.csv"}),
+    )
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    previewed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def clean(self):
+        file, kept = self.cleaned_data.get("file"), self.cleaned_data.get("kept", "")
+        try:
+            self.content = file.read(MOST_BYTES + 1) if file else b64decode(kept, validate=True)
+        except ValueError:
+            self.content = b""
+        if not self.content and not self.errors:
+            self.add_error("file", "Er is geen bestand. Kies een QDC- of CSV-bestand.")
+
+    @property
+    def kept_content(self):
+        """The content as the page keeps it between looking and doing."""
+        return b64encode(self.content).decode()
