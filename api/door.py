@@ -97,7 +97,8 @@ def _found(request, match):
     _check_parameters(request, match)
     response = match.func(request, **match.kwargs)
     if caller.token:
-        response.headers.update(remaining(caller.allowance))
+        for name, value in remaining(caller.allowance).items():
+            response.headers[name] = value
     elif response.status_code == 200:
         # What is withdrawn is gone within a minute (ADR 39). No counts go along: a proxy would give them
         # to someone else.
