@@ -96,11 +96,6 @@ class Token(models.Model):
     def is_live(self):
         return self.revoked_at is None and self.expires_on >= timezone.localdate()
 
-    @property
-    def scope_names(self):
-        """What it may do, in words."""
-        return [self.Scope(scope).label for scope in self.scopes]
-
     def give_secret(self):
         """Make the secret of a new token, 256 bits by chance, and return it: nobody can later."""
         secret = MARK + secrets.token_urlsafe(32)

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.http import JsonResponse
+from django.utils.encoding import escape_uri_path
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -35,7 +36,7 @@ class Problem(Exception):
             "title": TITLES[self.status],
             "status": int(self.status),
             "detail": self.detail,
-            "instance": request.path,
+            "instance": escape_uri_path(request.path),
         }
         if self.wrong:
             about["errors"] = self.wrong

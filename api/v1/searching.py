@@ -53,11 +53,18 @@ def search(request, response: HttpResponse, asked: Query[SearchAsked]):
     )
     found = results.search(address, choices)
     return {
-        "melding": found.trouble or address.question.notice or None,
+        "melding": _said_of(found),
         "gemeenten": found.found.municipalities,
         "resultaten": [_hit(hit) for hit in found.hits],
         **sheet(request, response, asked.pagina, PER_PAGE, found.found.total, most=LAST_PAGE),
     }
+
+
+def _said_of(found):
+    """What the page would say of the question, where it says something."""
+    if not found.is_asked:
+        return "Hierin staat geen woord om op te zoeken. Stuur een woord."
+    return found.trouble or found.address.question.notice or None
 
 
 def _hit(hit):

@@ -12,6 +12,13 @@ PATH = "zoekresultaten"
 
 
 @pytest.fixture
+def ask(client, sign_in):
+    """The page of search, as a mayor sees it."""
+    sign_in("Burgemeester")
+    return lambda q: client.get("/zoeken/", {"q": q})
+
+
+@pytest.fixture
 def found(program):
     def found(q, **query):
         response = program.get(PATH, {"q": q, **query})
