@@ -105,6 +105,9 @@ def bodies(world):
         "assessments:cancel-second-reading": {"why": "De lezer is ziek."},
         "assessments:settle-second-reading": {"consensus_level": 1, "consensus_reason": "Samen gelezen."},
         "assessments:ask-second-readings": {"how": "share", "share": 100, "readers": [reader.pk], "chosen": []},
+        "api:tokens": {
+            "name": "Dashboard", "scopes": ["lezen"], "expires_on": timezone.localdate() + timedelta(days=30),
+        },
         "search:save": {"name": "Mijn zoekopdracht", "query": "q=ondermijning"},
         "municipalities:formation-change": {f"{slug}-state": formation.state, f"{slug}-note": "Nog niets bekend."},
         "municipalities:municipality": {"population": 1000, "population_year": 2025, "neighbours": []},

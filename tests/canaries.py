@@ -14,7 +14,16 @@ from assessments.models import Assessment
 from tests.conftest import act_as_the_application
 from tests.test_access import READER, SEES_WORK
 
-ROOMS = {"accounts", "agreements", "assessments", "municipalities", "themes", "search", "mail"}
+ROOMS = {
+    "accounts",
+    "agreements",
+    "assessments",
+    "municipalities",
+    "themes",
+    "search",
+    "mail",
+    "api",
+}
 EDITORS = {"Adviseur", "Eindredacteur"}
 OWN = {"Burgemeester", "Gemeentecontact"}
 NOBODY = set()
@@ -86,6 +95,7 @@ WHO_MAY_SEE = {
     "search.Asked.question": {"Eindredacteur", "Beheerder"},
     "search.SavedSearch.name": NOBODY,  # but for who saved it
     "search.SavedSearch.query": NOBODY,
+    "api.Token.name": NOBODY,  # but for who made it, and administrators in the record of the account
     "accounts.KeptForm.fields": NOBODY,  # but for who typed it
     "mail.Message.subject": {"Beheerder"},
     "mail.Message.recipient": {"Beheerder"},
@@ -124,6 +134,8 @@ NO_SECRET = {
     "accounts.KeptForm": {"address"},
     "search.Word": {"word", "folded", "stem", "grams"},  # of texts that have a rule themselves
     "mail.Message": {"headers"},
+    "api.Token": {"prefix", "digest", "scopes"},
+    "api.Tally": {"who"},
 }
 
 

@@ -39,7 +39,7 @@ PUBLISHED_PART = {
     "reports:regional-input",
 }
 # What a reader's page is about a person: one signs in for it, with the right to read that everyone has then.
-OF_A_PERSON = {"search:saved", "search:save"}
+OF_A_PERSON = {"search:saved", "search:save", "api:tokens"}
 # Differs at every request: the moment in a file, a secret that is offered, the time of what was tried.
 ANEW = {"reports:municipality", "mfa_activate_totp", "mfa_add_webauthn"}
 CLOCK = {"Content-Length", "Expires", "Last-Modified"}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Coding, Measure, Suggestion
+from api.models import Token
 from assessments.actions import choose_quotes
 from assessments.models import (
     Assessment,
@@ -37,6 +38,7 @@ from tests.factories import (
     RemarkFactory,
     SuggestionFactory,
     ThemeFactory,
+    TokenFactory,
     UserFactory,
     VersionFactory,
     answered_advice,
@@ -71,6 +73,7 @@ class World:
     reply: Reply
     second_reading: SecondReading
     saved_search: SavedSearch
+    token: Token
 
     @property
     def arguments(self):
@@ -233,6 +236,9 @@ class World:
             "search:look": [self.saved_search.pk],
             "search:remove": [self.saved_search.pk],
             "search:asked": [],
+            "api:explained": [],
+            "api:tokens": [],
+            "api:token-revoke": [self.token.pk],
             "mail:messages": [],
             "mail:try-again": [],
             "health": [],
@@ -300,6 +306,7 @@ def make_world(rows=1):
         reply,
         second_reading,
         _searches(rows),
+        TokenFactory(),
     )
 
 

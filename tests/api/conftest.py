@@ -1,13 +1,18 @@
 """A program that asks the API, with a token or without."""
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from api.models import Token
-from tests.factories import UserFactory
+from assessments import actions
+from tests.factories import (
+    CodingFactory,
+    PassageFactory,
+    TokenFactory,
+    UserFactory,
+    VersionFactory,
+    draft_of,
+    in_reply,
+)
 
 
 class Program:
@@ -36,15 +41,23 @@ class Program:
 
 def token_of(owner, *scopes, **kwargs):
     """A token of this person and its secret."""
-    about = {
-        "name": "Proef",
-        "scopes": list(scopes or ("lezen", "zoeken")),
-        "expires_on": timezone.localdate() + timedelta(days=30),
-    }
-    token = Token(owner=owner, **(about | kwargs))
-    secret = token.give_secret()
-    token.save()
-    return token, secret
+    token = TokenFactory(owner=owner, **({"scopes": list(scopes)} if scopes else {}), **kwargs)
+    return token, token.secret
+
+
+def replied(coalition=None, text="Er is meer.", answer="Dank u."):
+    """A published judgement to which the municipality replied, and its contact."""
+    version = VersionFactory(**({"agreement__coalition": coalition} if coalition else {}))
+    draft = draft_of(CodingFactory(passage=PassageFactory(version=version)))
+    reply = in_reply(draft)
+    advisor, editor = UserFactory(role="Adviseur"), UserFactory(role="Eindredacteur")
+    contact = UserFactory(role="Gemeentecontact", municipality=draft.coalition.municipality)
+    reply.position, reply.text = "addition", text
+    actions.reply(reply, by=contact, seen=reply.edit_number)
+    reply.refresh_from_db()
+    actions.answer_reply(reply, text=answer, by=advisor, seen=reply.edit_number)
+    actions.close_reply(draft, by=editor, seen=draft.edit_number)
+    return actions.publish(draft, by=editor, seen=draft.edit_number), contact
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,11 @@
 import pytest
 
 from assessments import actions
-from tests.api.conftest import Program
+from tests.api.conftest import Program, replied
 from tests.factories import (
     AmbitionFactory,
     CodingFactory,
     CouncilTermFactory,
-    PassageFactory,
     ThemeFactory,
     UserFactory,
     VersionFactory,
@@ -88,16 +87,12 @@ def test_a_silence_has_its_proof(program, enschede):
 
 
 def test_a_reply_stands_with_its_judgement_and_by_itself(program, enschede):
-    version = VersionFactory(agreement__coalition=enschede)
-    draft = draft_of(CodingFactory(passage=PassageFactory(version=version)))
-    reply = in_reply(draft)
-    contact = UserFactory(role="Gemeentecontact", municipality=enschede.municipality)
-    _say(reply, by=contact)
+    in_reply(draft_of(CodingFactory(theme=ThemeFactory(key="brandweer"))))
     assert program.rows("reacties") == []
-
-    _publish(draft, reply)
+    _, contact = replied(enschede)
 
     (found,) = program.rows("reacties", standpunt="aanvulling", gemeente="enschede")
+
     assert (found["standpunt"], found["tekst"]) == ("eens, met aanvulling", "Er is meer.")
     assert found["antwoord"] == "Dank u."
     assert program.get(found["beoordeling"]).json()["reactie"] == found
@@ -221,20 +216,6 @@ def test_begin_tells_where_everything_is(anyone):
     assert len(addresses) == 10
     for address in addresses.values():
         assert anyone.get(address).status_code == 401
-
-
-def _say(reply, *, by):
-    reply.position, reply.text = "addition", "Er is meer."
-    actions.reply(reply, by=by, seen=reply.edit_number)
-
-
-def _publish(draft, reply):
-    reply.refresh_from_db()
-    advisor, editor = UserFactory(role="Adviseur"), UserFactory(role="Eindredacteur")
-    actions.answer_reply(reply, text="Dank u.", by=advisor, seen=reply.edit_number)
-    actions.close_reply(draft, by=editor, seen=draft.edit_number)
-    draft.refresh_from_db()
-    actions.publish(draft, by=editor, seen=draft.edit_number)
 
 
 def test_a_program_without_a_token_gets_nothing(anyone, enschede):

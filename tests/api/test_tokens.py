@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.record import record_of
 from api.models import Token
 from tests.api.conftest import Program, token_of
-from tests.factories import UserFactory
+from tests.factories import TokenFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -234,4 +234,4 @@ def test_what_is_revoked_stays_so(db):
 def test_the_database_knows_no_other_scopes(db):
     for scopes in (["alles"], []):
         with pytest.raises(IntegrityError), transaction.atomic():
-            token_of(UserFactory(), "lezen", scopes=scopes)
+            TokenFactory(scopes=scopes)
