@@ -19,7 +19,6 @@ def explained(request):
     """How the API works, to everyone: it tells nothing of what is in it."""
     context = {
         "address": f"{request.scheme}://{request.get_host()}",
-        "is_public": settings.PUBLIC_READING,
         "per_minute": settings.API_PER_MINUTE,
         "per_minute_open": settings.API_PER_MINUTE_OPEN,
         "problems": TITLES.items(),

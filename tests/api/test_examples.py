@@ -62,15 +62,6 @@ def test_the_page_is_there_for_everyone(client, db):
     assert "csrfmiddlewaretoken" not in page.text
 
 
-@pytest.mark.parametrize(
-    ("is_public", "says"), [(True, "U mag zonder token lezen"), (False, "U hebt een token nodig")]
-)
-def test_the_page_says_whether_a_token_is_needed(client, db, settings, is_public, says):
-    settings.PUBLIC_READING = is_public
-
-    assert says in client.get("/api/").text
-
-
 def test_where_a_problem_leads_there_is_a_row_about_it(client, db):
     page = client.get("/api/").text
 
