@@ -3,7 +3,7 @@
 import logging
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
@@ -56,6 +56,8 @@ def _answer(request):
         response = problem.response(request)
     except DisallowedHost:
         response = Problem(400, "Deze naam hoort niet bij het portaal.").response(request)
+    except SuspiciousOperation:
+        response = Problem(400, "Deze vraag is te groot. Vraag minder tegelijk.").response(request)
     except Exception:
         log.exception("the API could not answer %s", request.path)
         detail = (

@@ -39,6 +39,7 @@ def problem_in(response, status):
         ("GET", KNOWN, {"Accept": "text/csv"}, 406, "application/json"),
         ("GET", KNOWN, {"Host": "elders.example"}, 400, "hoort niet bij het portaal"),
         ("GET", f"{KNOWN}?x=1", {}, 400, "Hier kunt u vragen om: pagina, paginaGrootte"),
+        ("GET", f"{KNOWN}?{'x=1&' * 1001}", {}, 400, "Vraag minder tegelijk"),
         ("GET", KNOWN, {"If-Match": '"anders"'}, 412, "Vraag het opnieuw op"),
     ],
 )
