@@ -1,6 +1,6 @@
 """The source: agreements with the versions that a reader may open, and the text of one."""
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
@@ -70,9 +70,9 @@ def version(request, akkoord: Path[Key], versie: Path[Key]):
 
 def _readable():
     versions = readable_versions().without_text().order_by("-number")
-    has_one = Exists(readable_versions().filter(agreement=OuterRef("pk")).order_by())
+    open_ones = readable_versions().order_by().values("agreement")
     return (
-        Agreement.objects.filter(has_one)
+        Agreement.objects.filter(pk__in=open_ones)
         .select_related(*COALITION)
         .prefetch_related(Prefetch("versions", versions))
     )

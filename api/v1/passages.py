@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Path, Query, Router
@@ -58,13 +57,13 @@ def passage(request, passage: Path[Key]):
 
 
 def _evidence():
-    return Evidence.objects.filter(assessment__in=Assessment.objects.published())
+    return Evidence.objects.filter(assessment__status=Assessment.Status.PUBLISHED)
 
 
 def _published(**narrowed):
-    carries = _evidence().filter(coding__passage=OuterRef("pk"), **narrowed)
+    carried = _evidence().filter(**narrowed).values("coding__passage")
     return (
-        Quote.objects.filter(Exists(carries))
+        Quote.objects.filter(pk__in=carried)
         .select_related(
             "version__agreement__coalition__municipality", "version__agreement__coalition__term"
         )
