@@ -36,7 +36,7 @@ class Line:
 
 def record_of(user):
     """The changes of this account, newest first."""
-    lines = [*_person(user), *_roles(user), *_second_steps(user)]
+    lines = [*_person(user), *_roles(user), *_second_steps(user), *_tokens(user)]
     lines.sort(key=lambda pair: pair[1].at, reverse=True)
     people = User.objects.in_bulk({actor for actor, _ in lines if actor})
     for actor, line in lines:
@@ -91,6 +91,13 @@ def _second_steps(user):
         verb = "ingesteld" if event.pgh_label == "insert" else "weggehaald"
         step = _STEPS.get(event.type, event.type)
         yield _actor(event), Line(event.pgh_created_at, f"tweede stap: {step} {verb}")
+
+
+def _tokens(user):
+    events = apps.get_model("api.TokenEvent").objects.filter(owner_id=user.pk)
+    for event in events.select_related("pgh_context").order_by("pgh_id"):
+        verb = "ingetrokken" if event.revoked_at else "gemaakt"
+        yield _actor(event), Line(event.pgh_created_at, f"token “{event.name}” {verb}")
 
 
 def _actor(event):

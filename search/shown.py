@@ -17,6 +17,17 @@ LABELS = {
 }
 
 
+class At(NamedTuple):
+    """What a hit is about, by the words and numbers of addresses; None where it is about no such thing."""
+
+    passage: int | None
+    agreement: int | None
+    version: int | None  # its number in the agreement
+    year: int
+    municipality: str | None
+    theme: str | None
+
+
 class Hit(NamedTuple):
     """One place that was found."""
 
@@ -28,6 +39,7 @@ class Hit(NamedTuple):
     snippet: Snippet
     is_agreement: bool  # the words of an agreement, and not VRT's or a municipality's
     is_fiction: bool
+    at: At
 
 
 _ABOUT = """
@@ -42,7 +54,8 @@ _ABOUT = """
             WHEN 'reply' THEN r.text
             WHEN 'answer' THEN r.answer
             ELSE d.text
-        END
+        END,
+        g.id, v.number
     FROM search_entry e
     LEFT JOIN agreements_passage p ON p.id = e.passage_id
     LEFT JOIN agreements_agreementversion v ON v.id = coalesce(e.version_id, p.version_id)
@@ -79,6 +92,8 @@ class _Row(NamedTuple):
     advice: int | None
     title: str | None
     text: str
+    agreement_id: int | None
+    number: int | None
 
     @property
     def term(self):
@@ -115,9 +130,22 @@ def hits_of(entries, lit, choices):
                 snippet=cut,
                 is_agreement=row.kind in {Entry.Kind.PAGE, Entry.Kind.QUOTE},
                 is_fiction=bool(row.is_fiction),
+                at=_at(row),
             )
         )
     return hits
+
+
+def _at(row):
+    is_advice = row.advice is not None
+    return At(
+        passage=row.passage,
+        agreement=row.agreement_id,
+        version=row.number,
+        year=row.start_year,
+        municipality=None if is_advice else row.slug,
+        theme=row.theme_slug,
+    )
 
 
 def _title(row):

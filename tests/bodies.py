@@ -112,6 +112,9 @@ def bodies(world):
         "reports:freeze": {"note": "Voor het overleg."},
         "reports:withdraw": {"reason": "Er staat een fout in."},
         "reports:bundle-create": {"format": "pdf"},
+        "api:tokens": {
+            "name": "Dashboard", "scopes": ["lezen"], "expires_on": timezone.localdate() + timedelta(days=30),
+        },
         "search:save": {"name": "Mijn zoekopdracht", "query": "q=ondermijning"},
         "municipalities:formation-change": {f"{slug}-state": formation.state, f"{slug}-note": "Nog niets bekend."},
         "municipalities:municipality": {"population": 1000, "population_year": 2025, "neighbours": []},

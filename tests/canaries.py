@@ -23,6 +23,7 @@ ROOMS = {
     "search",
     "mail",
     "reports",
+    "api",
 }
 EDITORS = {"Adviseur", "Eindredacteur"}
 OWN = {"Burgemeester", "Gemeentecontact"}
@@ -99,6 +100,7 @@ WHO_MAY_SEE = {
     "search.Asked.question": {"Eindredacteur", "Beheerder"},
     "search.SavedSearch.name": NOBODY,  # but for who saved it
     "search.SavedSearch.query": NOBODY,
+    "api.Token.name": NOBODY,  # but for who made it, and administrators in the record of the account
     "accounts.KeptForm.fields": NOBODY,  # but for who typed it
     "mail.Message.subject": {"Beheerder"},
     "mail.Message.recipient": {"Beheerder"},
@@ -140,6 +142,8 @@ NO_SECRET = {
     "reports.Edition": {"about"},
     "reports.EditionFile": {"sha256"},
     "reports.Bundle": {"file", "sha256"},
+    "api.Token": {"prefix", "digest", "scopes"},
+    "api.Tally": {"who"},
 }
 
 

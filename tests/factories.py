@@ -22,6 +22,7 @@ from agreements.models import (
     Passage,
     Suggestion,
 )
+from api.models import Token
 from assessments import actions
 from assessments.absence import search
 from assessments.actions.advice import ask_advice, assign_advice, publish_advice, save_answer
@@ -349,6 +350,25 @@ class MessageFactory(DjangoModelFactory):
     state = "queued"
     text = factory.LazyAttribute(lambda m: "" if m.state == "sent" else "Kijk in het portaal.")
     sent_at = factory.LazyAttribute(lambda m: timezone.now() if m.state == "sent" else None)
+
+
+class TokenFactory(DjangoModelFactory):
+    """A token that works; it knows its own secret here."""
+
+    class Meta:
+        model = Token
+
+    owner = factory.SubFactory(UserFactory, role="Burgemeester")
+    name = "Dashboard"
+    scopes = factory.LazyFunction(lambda: ["lezen", "zoeken"])
+    expires_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        token = model_class(*args, **kwargs)
+        token.secret = token.give_secret()
+        token.save()
+        return token
 
 
 def draft_of(coding, *others, level=2, by=None, summary="Het akkoord noemt een team."):

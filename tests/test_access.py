@@ -196,6 +196,9 @@ TABLE = {
     "search:look": (set(), 405),  # of someone else; one's own in tests/search/test_saved.py
     "search:remove": (set(), 405),
     "search:asked": ({"Eindredacteur", "Beheerder"}, 200),
+    "api:explained": (EVERYONE, 200),
+    "api:tokens": (READER, 200),
+    "api:token-revoke": (set(), 405),  # of someone else; one's own in tests/api/test_tokens.py
     "mail:messages": ({"Beheerder"}, 200),
     "mail:try-again": ({"Beheerder"}, 405),
     "health": (EVERYONE, 503),  # no worker runs beside the tests
@@ -220,6 +223,7 @@ FORMS = {
     "themes:input-edit": {"Adviseur"},
     "themes:input-theme": {"Adviseur"},
     "themes:theme": {"Beheerder"},
+    "api:tokens": READER,
     "accounts:login": EVERYONE,
     "accounts:forgotten-password": EVERYONE,
     "accounts:invited": EVERYONE,

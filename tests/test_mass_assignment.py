@@ -18,7 +18,16 @@ from tests.world import User
 
 ANSWER = ("answer", "status", 0)
 PEOPLE = ["Adviseur", "Eindredacteur", "Beheerder", "Burgemeester", "Gemeentecontact"]
-ROOMS = {"accounts", "agreements", "assessments", "municipalities", "themes", "search", "mail"}
+ROOMS = {
+    "accounts",
+    "agreements",
+    "assessments",
+    "municipalities",
+    "themes",
+    "search",
+    "mail",
+    "api",
+}
 WRITES = [
     name
     for name, (who, answer) in TABLE.items()

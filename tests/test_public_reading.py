@@ -52,7 +52,7 @@ PUBLISHED_PART = {
     "exchange:project-file",
 }
 # What a reader's page is about a person: one signs in for it, with the right to read that everyone has then.
-OF_A_PERSON = {"search:saved", "search:save"}
+OF_A_PERSON = {"search:saved", "search:save", "api:tokens"}
 # Differs at every request: the moment in a file, a secret that is offered, the time of what was tried. The catalog
 # of the data says whether everyone may read.
 ANEW = {"reports:file", "mfa_activate_totp", "mfa_add_webauthn", "exchange:catalog-file"}

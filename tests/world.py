@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from agreements.actions import drop, reanchor
 from agreements.models import Anchoring, Coding, Measure, Suggestion
+from api.models import Token
 from assessments.actions import choose_quotes
 from assessments.models import (
     Assessment,
@@ -38,6 +39,7 @@ from tests.factories import (
     RemarkFactory,
     SuggestionFactory,
     ThemeFactory,
+    TokenFactory,
     UserFactory,
     VersionFactory,
     answered_advice,
@@ -75,6 +77,7 @@ class World:
     saved_search: SavedSearch
     edition: Edition
     bundle: Bundle
+    token: Token
 
     @property
     def arguments(self):
@@ -261,6 +264,9 @@ class World:
             "search:look": [self.saved_search.pk],
             "search:remove": [self.saved_search.pk],
             "search:asked": [],
+            "api:explained": [],
+            "api:tokens": [],
+            "api:token-revoke": [self.token.pk],
             "mail:messages": [],
             "mail:try-again": [],
             "health": [],
@@ -329,6 +335,7 @@ def make_world(rows=1):
         second_reading,
         _searches(rows),
         *kept_reports(rows, coalition),
+        TokenFactory(),
     )
 
 

@@ -31,6 +31,14 @@ def _minutes(name, *, default):
     return int(value)
 
 
+def _times(name, *, default):
+    """Read how often something may happen; anything but a number stops the start instead of guessing."""
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal() or not int(value):
+        sys.exit(f"{name} moet een aantal keren zijn, niet {value!r}.")
+    return int(value)
+
+
 def _one_of(name, *words):
     """Read a setting that is one of these words; the first is what holds without it."""
     value = os.environ.get(name, words[0])
@@ -110,6 +118,7 @@ OPEN_DATA_LICENCE = os.environ.get("OPEN_DATA_LICENCE", "")
 VERSION = (BASE_DIR / "VERSION").read_text().strip()
 
 INSTALLED_APPS = [
+    "api",
     "reports",
     "search",
     "demo",
@@ -140,6 +149,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "api.door.Door",  # before the sessions: the API knows tokens only (ADR 48)
     "accounts.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -286,6 +296,10 @@ STORAGES = {
 # Compressing the fonts of pdf.js costs more than it gives.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "pfb", "ttf")
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has business with our files
+# How often a minute the read API answers one token, and one address that brings none (ADR 48).
+API_PER_MINUTE = _times("API_PER_MINUTE", default=120)
+API_PER_MINUTE_OPEN = _times("API_PER_MINUTE_OPEN", default=60)
+CLIENT_ADDRESS = "accounts.network.client_address"  # whose word the API takes for an address
 # Uploaded files: never under a web address of their own, always through a view that asks who you are.
 MEDIA_ROOT = VAR_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600

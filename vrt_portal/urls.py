@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("themes.urls")),
     path("", include("municipalities.urls")),
+    path("", include("api.urls")),
     path("beheer/post/", include("mail.urls")),
     path("", include("demo.urls")),
     path("gezond/", health, name="health"),

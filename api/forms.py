@@ -1,0 +1,37 @@
+"""The form that makes a token."""
+
+from django import forms
+
+from api.models import Token, longest
+
+
+class TokenForm(forms.ModelForm):
+    scopes = forms.MultipleChoiceField(
+        label="Wat mag het token?",
+        choices=Token.Scope,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één ding dat het token mag."},
+    )
+
+    class Meta:
+        model = Token
+        fields = ["name", "scopes", "expires_on"]
+        widgets = {"expires_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        help_texts = {
+            "name": "Waarvoor gebruikt u het? Bijvoorbeeld: dashboard van de gemeente.",
+            "expires_on": "Hoogstens een jaar. Daarna maakt u een nieuw token.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["expires_on"].widget.attrs["max"] = f"{longest():%Y-%m-%d}"
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean(self):
+        if Token.objects.live().filter(owner=self.instance.owner).count() >= Token.MOST:
+            raise forms.ValidationError(
+                f"U hebt al {Token.MOST} tokens die werken. Trek er eerst een in."
+            )
+        return super().clean()
