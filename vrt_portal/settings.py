@@ -108,6 +108,7 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # where readers report what
 VERSION = (BASE_DIR / "VERSION").read_text().strip()
 
 INSTALLED_APPS = [
+    "archive",
     "reports",
     "search",
     "demo",
