@@ -1,7 +1,7 @@
 """Everything out: every row and every file of the portal in one sealed zip, of one moment."""
 
 import os
-from datetime import datetime, UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings

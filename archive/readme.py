@@ -85,7 +85,7 @@ def _title(table):
 
 def _docstring(model):
     """What the code says of a model, unless Django made that up."""
-    said = inspect.getdoc(model) or ""
+    said = (inspect.getdoc(model) or "").replace("\n\n", "\n")
     return "" if said.startswith(f"{model.__name__}(") or issubclass(model, Event) else said
 
 
