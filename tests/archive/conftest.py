@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 
 from agreements.models import AgreementVersion
 from archive.exporting import export_all
 from tests.archive.portals import connected_to, copy_of_database, file_hashes, row_hashes
+from tests.conftest import HAS_APP_ROLE
 from tests.world import World, make_world
 
 
@@ -37,10 +40,23 @@ class Portal:
             yield
 
 
+@pytest.fixture(scope="session")
+def own_database(django_db_setup, django_db_blocker):
+    """pytest makes a database only when a test keeps a transaction in it; these tests use copies of it."""
+    with django_db_blocker.unblock():
+        is_there = connection.settings_dict["NAME"].startswith("test_")
+        made = [] if is_there else setup_databases(0, False, aliases={"default"})
+        call_command("sync_roles")
+        if HAS_APP_ROLE:
+            call_command("grant_roles")
+        yield
+        teardown_databases(made, 0)
+
+
 @pytest.fixture(scope="module")
-def empty(django_db_setup, django_db_blocker, tmp_path_factory):
+def empty(own_database, tmp_path_factory):
     """A portal that is migrated, and empty; for tests that leave it so."""
-    with django_db_blocker.unblock(), copy_of_database("leeg") as name:
+    with copy_of_database("leeg") as name:
         yield Portal(name, tmp_path_factory.mktemp("leeg") / "files")
 
 

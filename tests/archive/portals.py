@@ -21,6 +21,7 @@ from vrt_portal import embedded
 def copy_of_database(suffix):
     """The name of a copy of the tests' own database, in which nothing is; it goes at the end."""
     ours = connection.settings_dict["NAME"]
+    assert ours.startswith("test_"), "never a copy of a portal that is in use"
     name = f"{ours}_{suffix}"
     connection.close()
     _on_the_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
