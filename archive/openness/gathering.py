@@ -89,15 +89,20 @@ def gather(municipality, term=None):
 
     A question for advice has no term: those asked in its years belong to it.
     """
-    ever = _keys_that_ever_were(municipality, term)
+    which, ever = _scope(municipality, term)
     rows = {
-        kind.model: list(kind.model._base_manager.filter(pk__in=ever[kind.model]).order_by("pk"))
+        kind.model: list(kind.model._base_manager.filter(which[kind.model]).order_by("pk"))
         for kind in KINDS
+    }
+    past = {
+        kind.model: kind.history.objects.filter(which[kind.model], id__in=ever[kind.model])
+        for kind in KINDS
+        if kind.history
     }
     facts, words = Facts.of(rows), Words()
     dossiers, home = {}, {}
     for kind in KINDS:
-        parents = _parents(kind, ever, rows)
+        parents = _parents(kind, past, rows)
         for pk in sorted(ever[kind.model]):
             key = (kind, pk) if kind.opens else home.get((kind.belongs_to, parents.get(pk)))
             home[kind.model, pk] = key
@@ -109,40 +114,49 @@ def gather(municipality, term=None):
             dossier.records.append(record)
             if kind.opens:
                 dossier.record, dossier.title = record, record.title
-        for key, event in _events(kind, ever, home, facts, words):
+        for key, event in _events(kind, past, home, facts, words):
             dossiers[key].events.append(event)
     for dossier in dossiers.values():
         dossier.events.sort(key=lambda event: event.at)
     return list(dossiers.values()), words.people
 
 
-def _keys_that_ever_were(municipality, term):
-    """Per model the keys of all rows of this municipality, also of those that were deleted."""
-    ever = {}
+def _scope(municipality, term):
+    """Per model which rows belong to this municipality, and the keys of them and of those that were deleted.
+
+    A row that belonged to it once and belongs to another now isn't one of them.
+    """
+    which, ever = {}, {}
     for kind in KINDS:
-        if kind.model is Coalition:
-            which = Q(municipality=municipality) & (Q(term=term) if term else Q())
-        elif kind.model is AdviceRequest:
-            years = (term.start_year, term.end_year) if term else None
-            which = Q(municipality=municipality) & (Q(asked_at__year__range=years) if term else Q())
-        else:
-            which = Q(**{f"{kind.parent}__in": ever[kind.belongs_to]})
-        keys = set(kind.model._base_manager.filter(which).values_list("pk", flat=True))
+        which[kind.model] = asked = _belonging(kind, ever, municipality, term)
+        keys = set(kind.model._base_manager.filter(asked).values_list("pk", flat=True))
         if kind.history:
-            keys |= set(kind.history.objects.filter(which).values_list("id", flat=True))
+            past = set(kind.history.objects.filter(asked).values_list("id", flat=True)) - keys
+            there = kind.model._base_manager.filter(pk__in=past).values_list("pk", flat=True)
+            keys |= past - set(there)
         ever[kind.model] = keys
-    return ever
+    return which, ever
 
 
-def _parents(kind, ever, rows):
+def _belonging(kind, ever, municipality, term):
+    if kind.parent:
+        return Q(**{f"{kind.parent}__in": ever[kind.belongs_to]})
+    of_term = Q()
+    if term and kind.model is AdviceRequest:
+        of_term = Q(asked_at__year__range=(term.start_year, term.end_year))
+    elif term:
+        of_term = Q(term=term)
+    return Q(municipality=municipality) & of_term
+
+
+def _parents(kind, past, rows):
     """The key of the row that each row belongs to, from the rows and from their history."""
     if not kind.parent:
         return {}
     column = f"{kind.parent}_id"
     found = {}
     if kind.history:
-        events = kind.history.objects.filter(id__in=ever[kind.model])
-        found = dict(events.order_by("pgh_id").values_list("id", column))
+        found = dict(past[kind.model].order_by("pgh_id").values_list("id", column))
     return found | {row.pk: getattr(row, column) for row in rows[kind.model]}
 
 
@@ -173,13 +187,12 @@ def _title(kind, row):
 _WHAT = {"insert": "gemaakt", "update": "gewijzigd", "delete": "verwijderd"}
 
 
-def _events(kind, ever, home, facts, words):
+def _events(kind, past, home, facts, words):
     """Every change of the rows of a kind, with the dossier that it belongs to."""
     if not kind.history:
         return
     before = {}
-    events = kind.history.objects.filter(id__in=ever[kind.model]).select_related("pgh_context")
-    for row in events.order_by("pgh_id"):
+    for row in past[kind.model].select_related("pgh_context").order_by("pgh_id"):
         now = words.of(kind, row)
         last = before.get(row.id, {})
         before[row.id] = now

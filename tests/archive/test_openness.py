@@ -26,7 +26,13 @@ from municipalities.models import CouncilTerm, Municipality
 from tests.archive.conftest import put_files
 from tests.archive.portals import connected_to, copy_of_database, members
 from tests.canaries import plant, text_fields
-from tests.factories import CodingFactory, ThemeFactory
+from tests.factories import (
+    AgreementFactory,
+    CoalitionFactory,
+    CodingFactory,
+    ThemeFactory,
+    VersionFactory,
+)
 from tests.world import make_world
 
 # Written out here once more, apart from the code: to which municipality a row belongs.
@@ -361,6 +367,27 @@ def test_a_draft_that_was_deleted_is_still_in_the_history(scene, tmp_path):
     assert f"Codering {number_of_coding} verwijderd" in text
     assert "Weg ermee." in text
     assert measured == place or "Weg ermee." not in everything(members(tmp_path / "0.zip"))
+
+
+def test_what_moved_to_another_municipality_did_not_stay(scene, tmp_path):
+    """An agreement that was put under the wrong municipality, and mended."""
+    wrong, right = CoalitionFactory(), CoalitionFactory()
+    version = VersionFactory(agreement=AgreementFactory(coalition=wrong, title="Hier per ongeluk"))
+    Agreement.objects.filter(pk=version.agreement_id).update(
+        coalition=right, title="Daar hoort het"
+    )
+
+    for name, coalition in {"fout": wrong, "goed": right}.items():
+        export_openness(tmp_path / f"{name}.zip", municipality=coalition.municipality)
+
+    of_wrong, of_right = (
+        everything(members(tmp_path / f"{name}.zip")) for name in ("fout", "goed")
+    )
+    assert "Daar hoort het" in of_right
+    assert version.sha256 in of_right
+    assert "Daar hoort het" not in of_wrong
+    assert version.sha256 not in of_wrong
+    assert "Hier per ongeluk" not in of_right
 
 
 def test_who_asks_for_what_is_not_there_is_told(scene, tmp_path):
