@@ -17,8 +17,11 @@ _RULES = {
         JOIN assessments_assessment a ON a.id = r.assessment_id
         WHERE g.coalition_id <> a.coalition_id""",
     "een bladzijde loopt voorbij de tekst": """
-        SELECT FROM agreements_page p JOIN agreements_agreementversion v ON v.id = p.version_id
-        WHERE p."end" > length(v.text)""",
+        WITH v AS MATERIALIZED (
+            SELECT id, length(text) AS characters FROM agreements_agreementversion
+        )
+        SELECT FROM agreements_page p JOIN v ON v.id = p.version_id
+        WHERE p."end" > v.characters""",
     "een codering heeft een aandachtspunt van een ander thema": """
         SELECT FROM agreements_coding c JOIN themes_focuspoint f ON f.id = c.focus_point_id
         WHERE f.theme_id <> c.theme_id""",

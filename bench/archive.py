@@ -32,17 +32,17 @@ INSERT INTO agreements_agreementversion (
     agreement_id, number, file, original_name, sha256, size, media_type, state, reason, attempts, pages_read, page_count,
     has_text, text, sections, uploaded_at)
     SELECT id, 1, 'agreements/' || lpad(row_number() OVER (ORDER BY id)::text, 6, '0'), 'akkoord.pdf', md5(id::text), {size},
-        'application/pdf', 'klaar', '', 1, 33, 33, true, repeat('Wij pakken ondermijning aan. ', 3300), '[]', now()
+        'application/pdf', 'klaar', '', 1, 10, 10, true, repeat('Wij pakken ondermijning aan. ', 1000), '[]', now()
     FROM agreements_agreement;
 INSERT INTO agreements_page (version_id, number, start, "end", words)
     SELECT v.id, n, 2900 * (n - 1), 2900 * n, (SELECT jsonb_agg(jsonb_build_array(w * 5, w * 5 + 4, w, n, w + 30, n + 10))
         FROM generate_series(1, 300) w)
-    FROM agreements_agreementversion v, generate_series(1, 33) n;
+    FROM agreements_agreementversion v, generate_series(1, 10) n;
 INSERT INTO agreements_suggestion (
     version_id, theme_id, start, "end", page, fingerprint, score, reasons, method, state, reason, created_at)
     SELECT v.id, (SELECT min(id) FROM themes_theme), 29 * n, 29 * n + 28, 1, md5(n::text), 1, '[["ondermijn", 1.0]]', 'proef',
         'open', '', now()
-    FROM agreements_agreementversion v, generate_series(1, 33) n;
+    FROM agreements_agreementversion v, generate_series(1, 45) n;
 """
 
 
