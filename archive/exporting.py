@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -59,14 +60,19 @@ def _write_table(archive, table):
 def _write_files(archive, about, say):
     """A file is stored before its row is: so those of every row of this moment are there already."""
     known, began = _named_in_rows(), datetime.fromisoformat(about.made_at).timestamp()
-    found = _stored(Path(settings.MEDIA_ROOT))
-    for name, file in found.items():
-        if name not in known and file.stat().st_mtime >= began:
-            continue  # an upload of after this moment
-        with file.open("rb") as stream:
-            archive.add(FILES + name, iter(lambda: stream.read(_PIECE), b""), is_packed=False)
-        about.files += 1
-    about.missing_files = sorted(known - found.keys())
+    written = set()
+    for name, file in _stored(Path(settings.MEDIA_ROOT)).items():
+        try:
+            stream = file.open("rb")
+        except FileNotFoundError:
+            continue  # it went meanwhile
+        with stream:
+            if name not in known and os.fstat(stream.fileno()).st_mtime >= began:
+                continue  # an upload of after this moment
+            pieces = iter(partial(stream.read, _PIECE), b"")
+            archive.add(FILES + name, pieces, is_packed=False)
+            written.add(name)
+    about.files, about.missing_files = len(written), sorted(known - written)
     say(f"{about.files} bestanden")
     for name in about.missing_files:
         say(f"LET OP: het bestand {name} staat in de database, maar is er niet.")

@@ -1,6 +1,7 @@
 """What goes out comes in again: every row, every file, and a portal that works."""
 
 import json
+import os
 import threading
 from contextlib import contextmanager
 
@@ -192,6 +193,23 @@ def test_a_file_that_is_gone_is_said_and_stops_nothing(full, elsewhere, tmp_path
         assert len(about.missing_files) == 1
         assert about.missing_files[0] in " ".join(said)
         assert manifest_of(tmp_path / "gat.zip")["ontbrekende_bestanden"] == about.missing_files
+
+
+def test_an_upload_of_after_this_moment_is_left_for_the_next_time(full, elsewhere, tmp_path):
+    """Its row isn't in the archive; a file without a row that was there before is."""
+    with elsewhere():
+        import_all(full.archive)
+        before, after = (settings.MEDIA_ROOT / name for name in ("eerder", "later"))
+        for file in (before, after):
+            file.write_bytes(b"zonder rij")
+        os.utime(before, (0, 0))
+        os.utime(after, (2**32, 2**32))
+
+        export_all(tmp_path / "nu.zip")
+
+    assert {"bestanden/eerder", "bestanden/later"} & members(tmp_path / "nu.zip").keys() == {
+        "bestanden/eerder"
+    }
 
 
 def manifest_of(path):
