@@ -13,6 +13,7 @@ FOR_THE_OWNER = {
     "dbshell",
     "flush",
     "grant_roles",
+    "import_all",
     "load_demo",
     "load_reference",
     "makemigrations",

@@ -87,6 +87,17 @@ class Edition(models.Model):
         return hasattr(self, "withdrawal")
 
 
+class EditionFileQuerySet(models.QuerySet):
+    def about(self, municipality, term=None):
+        """Those of editions about this municipality alone, in one term or in all."""
+        alone = Q(edition__about=municipality.slug) | Q(
+            edition__about__startswith=f"{municipality.slug}+"
+        )
+        kinds = [Kind.MUNICIPALITY, Kind.BRIEF, Kind.TERMS]
+        found = self.filter(alone, edition__kind__in=kinds).select_related("edition__withdrawal")
+        return found.filter(edition__year=term.start_year) if term else found
+
+
 class EditionFile(models.Model):
     """The file of an edition in one format, to the byte, with the checksum that proves it."""
 
@@ -94,6 +105,8 @@ class EditionFile(models.Model):
     format = models.CharField("vorm", max_length=4, choices=Format)
     data = models.BinaryField("bestand")
     sha256 = models.CharField("controlegetal", max_length=64)
+
+    objects = EditionFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bestand van een editie"

@@ -103,3 +103,44 @@ def clear():
     Asked.objects.filter(day__lte=today - Asked.KEPT).delete()
     rare = Asked.objects.recent().summed().filter(times__lt=Asked.RARE).values("question")
     Asked.objects.filter(day__lte=today - Asked.KEPT_WHEN_RARE, question__in=rare).delete()
+
+
+@transaction.atomic
+def rebuild_index():
+    """Make the index anew of all texts that are there, for rows that came in past the triggers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REBUILD)
+
+
+# As the migration did for what was there before the index (0002_what_is_found); the functions are its own.
+_REBUILD = r"""
+TRUNCATE search_entry, search_word RESTART IDENTITY;
+INSERT INTO search_entry (kind, version_id, page, words)
+SELECT 'page', v.id, p.number, search_words(substr(text, start + 1, "end" - start))
+FROM agreements_page p JOIN agreements_agreementversion v ON v.id = p.version_id;
+INSERT INTO search_entry (kind, passage_id, words)
+SELECT 'quote', id, search_words(quote) FROM agreements_passage WHERE quote <> '';
+INSERT INTO search_entry (kind, assessment_id, words)
+SELECT 'summary', id, search_words(summary) FROM assessments_assessment WHERE summary <> ''
+UNION ALL SELECT 'advice', id, search_words(advice) FROM assessments_assessment WHERE advice <> '';
+INSERT INTO search_entry (kind, reply_id, words)
+SELECT 'reply', id, search_words(text) FROM assessments_reply WHERE text <> ''
+UNION ALL SELECT 'answer', id, search_words(answer) FROM assessments_reply WHERE answer <> '';
+INSERT INTO search_entry (kind, advice_id, words)
+SELECT 'public', id, search_words(title || E'\n\n' || text) FROM assessments_publishedadvice;
+DO $$
+DECLARE pieces text[];
+BEGIN
+    FOR pieces IN
+        SELECT array_agg(substr(text, start + 1, "end" - start))
+        FROM agreements_page p JOIN agreements_agreementversion v ON v.id = p.version_id GROUP BY v.id
+        UNION ALL SELECT ARRAY[summary, advice] FROM assessments_assessment
+        UNION ALL SELECT ARRAY[text, answer] FROM assessments_reply
+        UNION ALL SELECT ARRAY[title, text] FROM assessments_publishedadvice
+        UNION ALL SELECT ARRAY[quote] FROM agreements_passage
+    LOOP
+        PERFORM search_learn(pieces);
+    END LOOP;
+END;
+$$;
+"""

@@ -8,7 +8,7 @@ from django.conf import settings
 
 LONGEST = 20
 ROOMS = (
-    "accounts", "agreements", "api", "assessments", "mail", "municipalities", "overview", "reports", "themes", "vrt_portal",
+    "accounts", "agreements", "api", "archive", "assessments", "exchange", "mail", "municipalities", "overview", "reports", "themes", "vrt_portal",
 )  # fmt: skip
 END = re.compile(r"(?<=[.!?])[”\"’)]*\s+")
 WORD = re.compile(r"\w")

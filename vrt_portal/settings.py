@@ -119,6 +119,7 @@ VERSION = (BASE_DIR / "VERSION").read_text().strip()
 
 INSTALLED_APPS = [
     "api",
+    "archive",
     "reports",
     "search",
     "demo",

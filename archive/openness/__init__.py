@@ -1,0 +1,1 @@
+"""Everything about one municipality, for a request under the Wet open overheid: readable, with every draft marked."""
