@@ -100,6 +100,7 @@ def make_bundle(bundle):
                     _add_report(archive, coalition, bundle.format)
                     Bundle.objects.filter(pk=bundle.pk).update(done=number)
             bundle.refresh_from_db()
+            bundle.size = out.tell()
             out.seek(0)
             bundle.sha256 = hashlib.file_digest(out, "sha256").hexdigest()
             bundle.state = Bundle.State.READY

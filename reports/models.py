@@ -170,6 +170,7 @@ class Bundle(models.Model):
     total = models.PositiveSmallIntegerField("van", default=0)
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)
     file = models.FileField("bestand", upload_to="bundles", max_length=200, blank=True)
+    size = models.PositiveBigIntegerField("grootte in bytes", default=0)
     sha256 = models.CharField("controlegetal", max_length=64, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("gevraagd op", auto_now_add=True)

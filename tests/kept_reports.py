@@ -55,6 +55,7 @@ def kept_reports(rows, coalition):
         state="klaar",
         done=1,
         total=1,
+        size=8,
         file="agreements/aa/aa",
         asked_by=editor,
     )

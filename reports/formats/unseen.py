@@ -19,7 +19,9 @@ from reports.formats.fonts import DIGITS, characters
 
 NAME = "Unseen"
 _EM, _HIGH, _LOW, _EDGE = 1000, 800, -150, 40
-_CHANGED_LETTER = re.compile("(?<=[!-\u1fff\ufe0f])(?=[\u20e3\U0001f3fb-\U0001f3ff])")
+_CHANGED_LETTER = re.compile(
+    "(?<![\u231a-\u27bf\U0001f000-\U0001faff])(?=[\u20e3\U0001f3fb-\U0001f3ff])"
+)
 _BREAK = "\N{ZERO WIDTH SPACE}"
 _JOINERS = {0x200B, 0x200C, 0x200D}
 
