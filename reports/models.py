@@ -95,6 +95,7 @@ class EditionFileQuerySet(models.QuerySet):
         )
         kinds = [Kind.MUNICIPALITY, Kind.BRIEF, Kind.TERMS]
         found = self.filter(alone, edition__kind__in=kinds).select_related("edition__withdrawal")
+        found = found.order_by("-edition__pk", "pk")
         return found.filter(edition__year=term.start_year) if term else found
 
 

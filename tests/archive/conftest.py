@@ -17,6 +17,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from agreements.models import AgreementVersion
 from archive.exporting import export_all
+from reports.models import Bundle
 from tests.archive.portals import connected_to, copy_of_database, file_hashes, row_hashes
 from tests.conftest import HAS_APP_ROLE
 from tests.world import World, make_world
@@ -92,3 +93,7 @@ def put_files():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         AgreementVersion.objects.filter(pk=version.pk).update(file=name)
+    bundle = settings.MEDIA_ROOT / "bundles/alles.zip"
+    bundle.parent.mkdir(parents=True, exist_ok=True)
+    bundle.write_bytes(b"PK alles")
+    Bundle.objects.update(file="bundles/alles.zip")

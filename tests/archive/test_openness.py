@@ -23,6 +23,7 @@ from archive.tables import archived_tables
 from assessments import workflow
 from assessments.models import Assessment, Reply
 from municipalities.models import CouncilTerm, Municipality
+from reports.models import Edition
 from tests.archive.conftest import put_files
 from tests.archive.portals import connected_to, copy_of_database, members
 from tests.canaries import plant, text_fields
@@ -33,6 +34,7 @@ from tests.factories import (
     ThemeFactory,
     VersionFactory,
 )
+from tests.kept_reports import FILE
 from tests.world import make_world
 
 # Written out here once more, apart from the code: to which municipality a row belongs.
@@ -69,7 +71,12 @@ class Scene:
         Reply.objects.update(
             position="disagree", text="Oneens.", given_by=person, given_at=timezone.now()
         )
-        self.canaries = [(canary.word, *self._whose(canary)) for canary in plant(self.world)]
+        # A frozen report was public when it was frozen; of these there is a test of their own.
+        self.canaries = [
+            (canary.word, *self._whose(canary))
+            for canary in plant(self.world)
+            if not canary.where.startswith("reports.")
+        ]
         with connection.cursor() as cursor:
             cursor.execute("RESET ROLE")
         self.places = list(Municipality.objects.order_by("pk"))
@@ -297,7 +304,8 @@ def test_the_list_names_every_document_with_its_checksum(scene):
     documents = {
         name
         for name in scene.own
-        if name.split("/")[0] in {"akkoorden", "beoordelingen", "adviesvragen", "gemeente"}
+        if name.split("/")[0]
+        in {"akkoorden", "beoordelingen", "adviesvragen", "gemeente", "rapporten"}
     }
 
     assert {line["bestand"] for line in listed} == documents
@@ -305,7 +313,8 @@ def test_the_list_names_every_document_with_its_checksum(scene):
         assert hashlib.sha256(scene.own[line["bestand"]]).hexdigest() == line["sha256"]
         assert line["titel"]
         assert line["datum"]
-        assert line["status"].split(",")[0] in {"CONCEPT", "vastgesteld", "gepubliceerd"}
+        standing = line["status"].split(",")[0]
+        assert standing in {"CONCEPT", "vastgesteld", "gepubliceerd", "ingetrokken"}
     assert any(line["bladzijden"] == 1 for line in listed)
     page = html.fromstring(scene.own["inventarislijst.html"])
     assert len(page.findall(".//tbody/tr")) == len(listed)
@@ -388,6 +397,25 @@ def test_what_moved_to_another_municipality_did_not_stay(scene, tmp_path):
     assert "Daar hoort het" not in of_wrong
     assert version.sha256 not in of_wrong
     assert "Hier per ongeluk" not in of_right
+
+
+def test_frozen_reports_about_it_alone_are_in_it_to_the_byte_and_those_of_others_are_not(scene):
+    about = scene.world.edition.about
+    kept = {edition.number: edition for edition in Edition.objects.filter(about=about)}
+
+    names = [name for name in scene.own if name.startswith("rapporten/")]
+
+    assert names == [
+        f"rapporten/gemeente-2026-editie-{number}.pdf" for number in sorted(kept, reverse=True)
+    ]
+    assert {scene.own[name] for name in names} == {FILE}
+    others = [
+        archive
+        for place, archive in scene.archives.items()
+        if place != scene.world.coalition.municipality_id
+    ]
+    assert others
+    assert not [name for archive in others for name in archive if name.startswith("rapporten/")]
 
 
 def test_who_asks_for_what_is_not_there_is_told(scene, tmp_path):

@@ -86,7 +86,7 @@ def test_the_portal_works_afterwards(full, elsewhere, client):
         assert answer.status_code == 302
         found = client.get(reverse("search:search"), {"q": "ondermijning"})
         assert "Wij pakken" in found.text
-        report = client.get(reverse("reports:municipality", args=[year, slug]))
+        report = client.get(reverse("reports:file", args=[year, "gemeente", slug, "pdf"]))
         assert report.status_code == 200
         assert report.content.startswith(b"%PDF")
 
