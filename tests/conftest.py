@@ -12,6 +12,7 @@ from django.db.backends.signals import connection_created
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
 
+from tests.archive.portals import put_spare_beside, take_spare_away
 from tests.factories import UserFactory
 
 HTMX = {"HX-Request": "true"}
@@ -58,11 +59,18 @@ def libreoffice(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Roles are there in every test, as after every start."""
+    """Roles are there in every test, as after every start; and a copy is kept for who needs a second portal."""
     with django_db_blocker.unblock():
         call_command("sync_roles")
         if HAS_APP_ROLE:
             call_command("grant_roles")
+        is_ours = connection.settings_dict["NAME"].startswith("test_")
+        if is_ours:
+            put_spare_beside()
+    yield
+    if is_ours:
+        with django_db_blocker.unblock():
+            take_spare_away()
 
 
 # Without a second role (DATABASE_URL alone) the tests act as the one that is given.

@@ -26,6 +26,7 @@ ROOMS = {
     "themes",
     "search",
     "mail",
+    "reports",
     "api",
 }
 WRITES = [

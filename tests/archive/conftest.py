@@ -18,7 +18,14 @@ from django.test.utils import setup_databases, teardown_databases
 from agreements.models import AgreementVersion
 from archive.exporting import export_all
 from reports.models import Bundle
-from tests.archive.portals import connected_to, copy_of_database, file_hashes, row_hashes
+from tests.archive.portals import (
+    connected_to,
+    copy_of_database,
+    file_hashes,
+    put_spare_beside,
+    row_hashes,
+    take_spare_away,
+)
 from tests.conftest import HAS_APP_ROLE
 from tests.world import World, make_world
 
@@ -50,7 +57,11 @@ def own_database(django_db_setup, django_db_blocker):
         call_command("sync_roles")
         if HAS_APP_ROLE:
             call_command("grant_roles")
+        if made:
+            put_spare_beside()
         yield
+        if made:
+            take_spare_away()
         teardown_databases(made, 0)
 
 

@@ -17,15 +17,32 @@ from archive.tables import LEFT_OUT
 from vrt_portal import embedded
 
 
+def put_spare_beside():
+    """Copy the tests' own database while nobody else is in it, as PostgreSQL copies no other."""
+    connection.close()
+    _copy(connection.settings_dict["NAME"], _spare())
+
+
+def take_spare_away():
+    _on_the_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", _spare())
+
+
+def _spare():
+    ours = connection.settings_dict["NAME"]
+    assert ours.startswith("test_"), "never a copy of a portal that is in use"
+    return f"{ours}_reserve"
+
+
+def _copy(database, name):
+    _on_the_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    _on_the_server("CREATE DATABASE {} TEMPLATE {}", name, database)
+
+
 @contextmanager
 def copy_of_database(suffix):
     """The name of a copy of the tests' own database, in which nothing is; it goes at the end."""
-    ours = connection.settings_dict["NAME"]
-    assert ours.startswith("test_"), "never a copy of a portal that is in use"
-    name = f"{ours}_{suffix}"
-    connection.close()
-    _on_the_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-    _on_the_server("CREATE DATABASE {} TEMPLATE {}", name, ours)
+    name = f"{connection.settings_dict['NAME']}_{suffix}"
+    _copy(_spare(), name)
     try:
         yield name
     finally:

@@ -217,8 +217,9 @@ def browse(page, enter, mayor):
 
 
 def take_along(page):
+    page.get_by_role("link", name="Rapport", exact=True).click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Rapport (PDF)").click()
+        page.get_by_role("link", name=re.compile("^PDF")).click()
 
-    assert download.value.suggested_filename == "veiligheid-enschede-2026.pdf"
+    assert download.value.suggested_filename == "veiligheid-gemeente-enschede-2026.pdf"
     assert download.value.path().read_bytes().startswith(b"%PDF-1.7")

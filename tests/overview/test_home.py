@@ -215,7 +215,7 @@ def test_while_the_own_agreement_is_negotiated_the_input_can_be_taken_along(
     page = home(client)
 
     assert "Het akkoord van Almelo: onderhandeling" in page
-    assert reverse("reports:regional-input", args=[2026]) in page
+    assert reverse("reports:regional-input", args=[2026, "pdf"]) in page
 
 
 def test_with_an_adopted_agreement_only_who_is_not_done_is_named(client, sign_in, almelo, term):
