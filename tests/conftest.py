@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck, settings
 
 from tests.archive.portals import put_spare_beside, take_spare_away
@@ -59,18 +60,21 @@ def libreoffice(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Roles are there in every test, as after every start; and a copy is kept for who needs a second portal."""
+    """Roles are there in every test, as after every start; and a copy is kept for who needs a second portal.
+
+    pytest makes a database only when a test is marked with it, and else leaves one's own portal in reach.
+    """
     with django_db_blocker.unblock():
+        is_there = connection.settings_dict["NAME"].startswith("test_")
+        made = [] if is_there else setup_databases(0, False, aliases={"default"})
         call_command("sync_roles")
         if HAS_APP_ROLE:
             call_command("grant_roles")
-        is_ours = connection.settings_dict["NAME"].startswith("test_")
-        if is_ours:
-            put_spare_beside()
+        put_spare_beside()
     yield
-    if is_ours:
-        with django_db_blocker.unblock():
-            take_spare_away()
+    with django_db_blocker.unblock():
+        take_spare_away()
+        teardown_databases(made, 0)
 
 
 # Without a second role (DATABASE_URL alone) the tests act as the one that is given.

@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from django.test import override_settings
-from django.test.utils import setup_databases, teardown_databases
 
 from agreements.models import AgreementVersion
 from archive.exporting import export_all
@@ -22,11 +20,8 @@ from tests.archive.portals import (
     connected_to,
     copy_of_database,
     file_hashes,
-    put_spare_beside,
     row_hashes,
-    take_spare_away,
 )
-from tests.conftest import HAS_APP_ROLE
 from tests.world import World, make_world
 
 
@@ -50,19 +45,9 @@ class Portal:
 
 @pytest.fixture(scope="session")
 def own_database(django_db_setup, django_db_blocker):
-    """pytest makes a database only when a test keeps a transaction in it; these tests use copies of it."""
+    """These tests use databases of their own, outside the transaction of a test."""
     with django_db_blocker.unblock():
-        is_there = connection.settings_dict["NAME"].startswith("test_")
-        made = [] if is_there else setup_databases(0, False, aliases={"default"})
-        call_command("sync_roles")
-        if HAS_APP_ROLE:
-            call_command("grant_roles")
-        if made:
-            put_spare_beside()
         yield
-        if made:
-            take_spare_away()
-        teardown_databases(made, 0)
 
 
 @pytest.fixture(scope="module")
