@@ -31,6 +31,7 @@ from agreements.models import (  # noqa: E402
     Page,
     Passage,
 )
+from api.models import Change  # noqa: E402
 from assessments.models import Assessment, Evidence  # noqa: E402
 from bench.reader import Reader, milliseconds  # noqa: E402
 from bench.server import running  # noqa: E402
@@ -140,6 +141,7 @@ def clear(term):
     of_term = {"agreement__coalition__term": term}
     with pgtrigger.ignore():
         Assessment.objects.filter(coalition__term=term).delete()
+        Change.objects.filter(coalition__term=term).delete()
         Passage.objects.filter(version__agreement__coalition__term=term).delete()
         AgreementVersion.objects.filter(**of_term).delete()
         Agreement.objects.filter(coalition__term=term).delete()
