@@ -29,7 +29,6 @@ class Heading(Block):
 
     text: str
     level: int = 2
-    badge: "Level | None" = None  # stands behind the words of a chapter in the contents
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agreements.models import Agreement
-from overview.comparison import Column, compare
+from overview.comparison import compare
 from overview.treatment import Treatment
 from reports.content import parts
 from reports.content.literal import demand_literal
@@ -21,10 +21,6 @@ class Compared:
     address: str  # of the comparison in the portal
     point: str = ""  # a slug
     by_term: bool = False
-
-    @classmethod
-    def column(cls, coalition, name, address):
-        return Column(coalition, name, address)
 
 
 def comparison_report(compared, made):
@@ -45,7 +41,7 @@ def comparison_report(compared, made):
         title=compared.title,
         subtitle=compared.subtitle,
         kind="Vergelijking",
-        lead=_lead(groups, compared),
+        lead=_lead(compared),
         about=parts.FICTION if is_fiction else "",
         cover=(_levels(groups, compared),),
         chapters=(
@@ -57,11 +53,10 @@ def comparison_report(compared, made):
     )
 
 
-def _lead(groups, compared):
-    names = len(compared.columns)
+def _lead(compared):
     if compared.by_term:
         return "Twee raadsperioden naast elkaar, per thema en per aandachtspunt, met de letterlijke citaten."
-    return f"{names} gemeenten naast elkaar, per aandachtspunt, met de letterlijke citaten."
+    return f"{len(compared.columns)} gemeenten naast elkaar, per aandachtspunt, met de letterlijke citaten."
 
 
 def _levels(groups, compared):

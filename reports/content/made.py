@@ -1,7 +1,7 @@
 """Of which moment a report is, and which edition of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -29,7 +29,4 @@ class Made:
 
 def in_words(day):
     """A day, or the day of a moment, as Dutch writes it."""
-    if isinstance(day, datetime):
-        day = localtime(day)
-    assert isinstance(day, date)
-    return date_format(day, "j F Y")
+    return date_format(localtime(day) if isinstance(day, datetime) else day, "j F Y")

@@ -86,11 +86,10 @@ def _overall(coalition, earlier, changes):
 
 def _chapter(row, change, earlier, measures, readable, place):
     assessment = row.assessment
-    now = parts.level(
+    yield Heading(str(row.theme), 1)
+    yield parts.level(
         assessment and assessment.level, "" if change.why_not else f"{change.in_words}."
     )
-    yield Heading(str(row.theme), 1, now)
-    yield now
     if assessment is None:
         yield Paragraph(
             "Dit thema is voor deze raadsperiode nog niet beoordeeld, of nog niet gepubliceerd."
@@ -122,7 +121,7 @@ def _then(change, earlier):
         return
     yield Heading("Toen en nu")
     if change.why_not:
-        yield Paragraph(f"{change.why_not}", "soft")
+        yield Paragraph(change.why_not, "soft")
         return
     yield Paragraph(change.sentence)
     if change.points:

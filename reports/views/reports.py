@@ -38,7 +38,6 @@ def report_list(request, year=None):
             "themes": Theme.objects.all(),
             "region": REGION,
             "editions": Edition.objects.filter(year=term.start_year).for_display()[:5],
-            "formats": Format,
             "bundle_form": BundleForm(),
         },
     )
