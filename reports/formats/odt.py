@@ -30,6 +30,10 @@ _SIZES = {
     False: {"KICKER_TOP": "0pt", "TITLE_SIZE": "20pt", "H1_TOP": "14pt", "H1_SIZE": "14pt", "H2_TOP": "9pt",
             "H2_SIZE": "11.5pt", "SIDE": "21mm", "EDGE": "12mm"},
 }  # fmt: skip  # with and without a cover
+_CELL = {
+    "fo:border-bottom": "0.5pt solid #d9d6cc", "fo:padding-left": "0mm", "fo:padding-right": "1.5mm",
+    "fo:padding-top": "1.2mm", "fo:padding-bottom": "1.2mm",
+}  # fmt: skip
 _TEXT_WIDTH = {True: 160, False: 168}  # mm
 NAMESPACES = {
     prefix: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
@@ -69,9 +73,12 @@ class _Text:
         for place, block in enumerate(self.document.chapters):
             self.add(block, on_new_page=place in self.document.page_starts)
         self._properties()
-        content = etree.tostring(self.content, encoding="UTF-8", xml_declaration=True)
-        for name, part in {"styles.xml": self._styles(), "content.xml": content}.items():
-            self.parts.set_part(name, part)
+        self._style("Row", "table-row", "table-row", {"fo:keep-together": "always"})
+        self._style("Cell", "table-cell", "table-cell", _CELL)
+        self.parts.set_part("styles.xml", self._styles())
+        self.parts.set_part(
+            "content.xml", etree.tostring(self.content, encoding="UTF-8", xml_declaration=True)
+        )
         out = io.BytesIO()
         self.open.save(out)
         return out.getvalue()
@@ -283,13 +290,6 @@ class _Text:
         _made("text:page-number", {"text:select-page": "current"}, within=footer).text = "1"
         _write(footer, " / ")
         _made("text:page-count", within=footer).text = "1"
-        self._style("Row", "table-row", "table-row", {"fo:keep-together": "always"})
-        self._style(
-            "Cell",
-            "table-cell",
-            "table-cell",
-            {"fo:border-bottom": "0.5pt solid #d9d6cc", "fo:padding": "1.2mm 1.5mm 1.2mm 0mm"},
-        )
         return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
     def _properties(self) -> None:

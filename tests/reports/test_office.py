@@ -85,6 +85,22 @@ def test_odt_has_contents_that_lead_to_the_chapters(odt):
     assert found(odt, f"//text:bookmark[@text:name='{link.removeprefix('#')}']")
 
 
+def test_odt_has_every_style_that_it_names(odt):
+    named = {
+        value
+        for name in ("content.xml", "styles.xml")
+        for value in found(odt, "//@text:style-name | //@table:style-name", name)
+    }
+    there = {
+        value
+        for name in ("content.xml", "styles.xml")
+        for value in found(odt, "//style:style/@style:name | //text:list-style/@style:name", name)
+    }
+
+    assert named <= there
+    assert {"Cell", "Row"} <= named
+
+
 def test_docx_has_headings_by_level(docx):
     paragraphs = read_docx(io.BytesIO(docx)).paragraphs
 
