@@ -1,4 +1,4 @@
-"""A report as DOCX, for who works with Word. Its house style is here. No Django inside.
+"""A report as DOCX, for who works with Word. Its house style is word_house.py. No Django inside.
 
 What python-docx has no words for (footnotes, links, a language) is written as the elements of the standard.
 """
@@ -9,13 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from docx import Document as WordDocument
-from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as LINKS
 from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm
 
 from reports.document import (
     Block,
@@ -30,19 +29,8 @@ from reports.document import (
     Table,
 )  # fmt: skip
 from reports.formats.packing import packed_alike
+from reports.formats.word_house import LINK, RULE, SANS, SOFT, SURFACES, element, set_styles
 
-SANS, SERIF = "Calibri", "Georgia"  # what every Word has
-INK, SOFT, BRAND, RULE = "17212B", "4A5866", "0B3C5D", "D9D6CC"
-LINK = "0B4F7D"
-WARNING = "FFE9A8"
-# Per level the surface and the letters on it.
-SURFACES = {
-    0: ("FFFFFF", INK),
-    1: ("CFE4EE", INK),
-    2: ("6FB1CB", "0A1C28"),
-    3: ("0D4F70", "FFFFFF"),
-}
-HEADINGS = {1: (17, 24, 8), 2: (13, 16, 6), 3: (11, 12, 4)}  # points: size, before, after
 TEXT_WIDTH = 160  # mm
 
 
@@ -64,7 +52,7 @@ class _Page:
         self.bookmarks = 0
         self.pictures = 0
         self.is_on_new_page = False  # where the next chapter begins
-        _set_styles(self.word, document)
+        set_styles(self.word, document)
 
     def file(self) -> bytes:
         self._properties()
@@ -147,9 +135,9 @@ class _Page:
         small = len(block.heads) > 5
         self._paragraph("Table caption", _runs(block.title))
         table = self._put(parse_xml(_TABLE))
-        table.tblPr.append(_element("w:tblCaption", val=block.title))
+        table.tblPr.append(element("w:tblCaption", val=block.title))
         for width in widths:
-            table.tblGrid.append(_element("w:gridCol", w=str(round(width))))
+            table.tblGrid.append(element("w:gridCol", w=str(round(width))))
         head = _row(block.heads, widths, small, is_head=True)
         table.append(head)
         for row in block.rows:
@@ -243,25 +231,18 @@ class _Notes:
         mark = _run("FootnoteReference")
         mark.append(OxmlElement("w:footnoteRef"))
         words = [_link(self.part, text, address)] if address else _runs(text)
-        note = _element("w:footnote", id=str(self.number))
+        note = element("w:footnote", id=str(self.number))
         note.append(_paragraph("FootnoteText", [mark, *_runs(" "), *words]))
         self.root.append(note)
         reference = _run("FootnoteReference")
-        reference.append(_element("w:footnoteReference", id=str(self.number)))
+        reference.append(element("w:footnoteReference", id=str(self.number)))
         return reference
-
-
-def _element(name: str, **values: str) -> Any:
-    made = OxmlElement(name)
-    for key, value in values.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
 
 
 def _paragraph(style: str, runs: Iterable[Any]) -> Any:
     made = OxmlElement("w:p")
     properties = OxmlElement("w:pPr")
-    properties.append(_element("w:pStyle", val=style))
+    properties.append(element("w:pStyle", val=style))
     made.append(properties)
     made.extend(list(runs))
     return made
@@ -271,7 +252,7 @@ def _run(style: str = "") -> Any:
     made = OxmlElement("w:r")
     if style:
         properties = OxmlElement("w:rPr")
-        properties.append(_element("w:rStyle", val=style))
+        properties.append(element("w:rStyle", val=style))
         made.append(properties)
     return made
 
@@ -289,15 +270,15 @@ def _runs(
     run = OxmlElement("w:r")
     properties = OxmlElement("w:rPr")
     if font:
-        properties.append(_element("w:rFonts", ascii=font, hAnsi=font, cs=font))
+        properties.append(element("w:rFonts", ascii=font, hAnsi=font, cs=font))
     if bold:
         properties.append(OxmlElement("w:b"))
     if color:
-        properties.append(_element("w:color", val=color))
+        properties.append(element("w:color", val=color))
     if size:
-        properties.append(_element("w:sz", val=str(round(size * 2))))
+        properties.append(element("w:sz", val=str(round(size * 2))))
     if surface:
-        properties.append(_element("w:shd", val="clear", color="auto", fill=surface))
+        properties.append(element("w:shd", val="clear", color="auto", fill=surface))
     if len(properties):
         run.append(properties)
     for number, line in enumerate(text.split("\n")):
@@ -328,7 +309,7 @@ def _link(part: Any, text: str, address: str) -> Any:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), part.relate_to(address, LINKS.HYPERLINK, is_external=True))
     runs = _runs(text, color=LINK)
-    runs[0].rPr.append(_element("w:u", val="single"))
+    runs[0].rPr.append(element("w:u", val="single"))
     link.extend(runs)
     return link
 
@@ -351,7 +332,7 @@ def _row(
             runs = _runs(cell, bold=strong, size=size, color=SOFT if is_head else "")
         made = OxmlElement("w:tc")
         about = OxmlElement("w:tcPr")
-        about.append(_element("w:tcW", w=str(round(width)), type="dxa"))
+        about.append(element("w:tcW", w=str(round(width)), type="dxa"))
         made.append(about)
         made.append(_paragraph("TableText", runs))
         row.append(made)
@@ -360,7 +341,7 @@ def _row(
 
 def _field(kind: str) -> Any:
     run = OxmlElement("w:r")
-    run.append(_element("w:fldChar", fldCharType=kind))
+    run.append(element("w:fldChar", fldCharType=kind))
     return run
 
 
@@ -371,101 +352,6 @@ def _instruction(text: str) -> Any:
     words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     run.append(words)
     return run
-
-
-def _set_styles(word: Any, document: Document) -> None:
-    """The look of everything: a style per kind of words, so that who edits the file can change it in one place."""
-    styles = word.styles
-    _language(styles)
-    _style(styles["Normal"], size=10.5, color=INK, after=6)
-    styles["Normal"].paragraph_format.line_spacing = 1.15
-    smaller = 1 if document.has_cover else 0.7
-    for number, (size, before, after) in HEADINGS.items():
-        made = styles[f"Heading {number}"]
-        _style(
-            made,
-            size=size if smaller == 1 else size * 0.85,
-            color=BRAND,
-            before=before * smaller,
-            after=after * smaller,
-            bold=True,
-        )
-        made.paragraph_format.keep_with_next = True
-    _style(styles["Title"], size=28 if document.has_cover else 20, color=BRAND, after=4, bold=True)
-    for border in styles["Title"].element.pPr.findall(qn("w:pBdr")):
-        styles["Title"].element.pPr.remove(border)
-    _style(styles["Subtitle"], size=14, color=SOFT, after=10)
-    _style(styles["Quote"], size=10.5, color=INK, font=SERIF, before=4, after=8)
-    _edge(styles["Quote"])
-    _style(styles["List Bullet"], size=10.5, color=INK, after=4)
-    own: dict[str, dict[str, Any]] = {
-        "Kicker": {"size": 10, "color": SOFT, "before": 30 if document.has_cover else 0},
-        "Lead": {"size": 12.5, "color": INK, "after": 8},
-        "Soft": {"size": 9.5, "color": SOFT},
-        "Small": {"size": 8.5, "color": SOFT},
-        "Flag": {"size": 10.5, "color": INK},
-        "Warning": {"size": 10.5, "color": INK, "before": 6, "after": 10},
-        "Contents head": {"size": 13, "color": BRAND, "before": 14, "bold": True},
-        "toc 1": {"size": 10.5, "color": INK, "after": 4},
-        "Picture title": {"size": 10.5, "color": INK, "before": 8, "bold": True},
-        "Table caption": {"size": 9, "color": SOFT, "before": 6, "after": 2},
-        "Table text": {"size": 9.5, "color": INK, "before": 2, "after": 2},
-        "After table": {"size": 4, "color": INK, "after": 4},
-        "footnote text": {"size": 8.5, "color": INK, "after": 2},
-    }
-    for name, look in own.items():
-        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        made.base_style = styles["Normal"]
-        _style(made, **look)
-    for name in ("Picture title", "Table caption"):
-        styles[name].paragraph_format.keep_with_next = True
-    _edge(styles["Flag"])
-    styles["Table text"].element.set(qn("w:styleId"), "TableText")
-    styles["footnote text"].element.set(qn("w:styleId"), "FootnoteText")
-    styles["Warning"].element.get_or_add_pPr().append(
-        _element("w:shd", val="clear", color="auto", fill=WARNING)
-    )
-    mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
-    mark.element.set(qn("w:styleId"), "FootnoteReference")
-    mark.font.superscript = True
-
-
-def _style(
-    style: Any,
-    *,
-    size: float,
-    color: str,
-    before: float = 0,
-    after: float = 0,
-    bold: bool = False,
-    font: str = SANS,
-) -> None:
-    style.font.name, style.font.size, style.font.bold = font, Pt(size), bold
-    style.font.italic, style.font.color.rgb = False, RGBColor.from_string(color)
-    fonts = style.element.rPr.rFonts
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    fonts.set(qn("w:cs"), font)
-    for old in style.element.rPr.findall(qn("w:spacing")) + style.element.rPr.findall(qn("w:kern")):
-        style.element.rPr.remove(old)
-    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-
-
-def _edge(style: Any) -> None:
-    """A line to the left of the words, and room beside it."""
-    style.paragraph_format.left_indent = Mm(4)
-    border = OxmlElement("w:pBdr")
-    border.append(_element("w:left", val="single", sz="12", space="8", color=BRAND))
-    style.element.get_or_add_pPr().insert_element_before(
-        border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
-    )
-
-
-def _language(styles: Any) -> None:
-    defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    for old in defaults.findall(qn("w:lang")):
-        defaults.remove(old)
-    defaults.append(_element("w:lang", val="nl-NL", eastAsia="nl-NL", bidi="nl-NL"))
 
 
 _FOOTNOTES = f"""<w:footnotes {nsdecls("w", "r")}>
