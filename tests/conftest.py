@@ -6,12 +6,14 @@ import subprocess
 
 import pytest
 from django.conf import settings as configured
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck, settings
+from pytest_django.live_server_helper import LiveServer
 
 from tests.archive.portals import put_spare_beside, take_spare_away
 from tests.factories import UserFactory
@@ -56,6 +58,19 @@ def libreoffice(tmp_path_factory):
         return made[0]
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def live_server(request):
+    """One server for all tests, whoever asks first. It gives static files as in production: through the
+    middleware, so that a script gets the headers that a browser asks of a worker.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
+        with override_settings(WHITENOISE_USE_FINDERS=True):  # read when the server starts
+            server = LiveServer(request.config.getvalue("liveserver") or "localhost")
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,7 @@ import os
 import shutil
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
-from django.test import override_settings
 from playwright.sync_api import expect
 
 from tests.factories import PASSWORD
@@ -31,14 +29,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" in item.path.as_posix():
             item.add_marker("browser")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_files_through_the_middleware():
-    """As in production, so that a script gets the headers that a browser asks of a worker."""
-    with pytest.MonkeyPatch.context() as patch, override_settings(WHITENOISE_USE_FINDERS=True):
-        patch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
-        yield
 
 
 @pytest.fixture(scope="session")
