@@ -115,6 +115,7 @@ def test_csv_says_what_a_theme_asks_and_leaves_the_others_alone(client, advisor,
     apply(client, page)
 
     assert "blijven zoals ze zijn:</p>" in page
+    assert "<li>Zorg" in page
     assert points_of_draft(drugs) == [("drugs", "Drugs")]
 
 
