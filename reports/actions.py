@@ -16,7 +16,7 @@ from reports.differences import differences
 from reports.document import as_data
 from reports.models import Bundle, Edition, EditionFile, Format, Kind, Withdrawal
 from reports.rendering import render
-from reports.subjects import subject_at
+from reports.subjects import filename, subject_at
 
 ATTEMPTS = 2
 KEPT = timedelta(days=7)  # a bundle; it can always be made again
@@ -111,7 +111,7 @@ def make_bundle(bundle):
 def _add_report(archive, coalition, format):
     subject = subject_at(Kind.MUNICIPALITY, coalition.term.start_year, coalition.municipality.slug)
     data = render(subject.document(Made(timezone.now())), format)
-    archive.writestr(subject.filename(format), data)
+    archive.writestr(filename(subject, format), data)
 
 
 @contextmanager

@@ -5,8 +5,8 @@ which is how a frozen edition is kept.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar
+from dataclasses import dataclass, fields
+from typing import Any
 
 from overview.drawing import Shape
 from reports.showable import on_one_line, showable
@@ -35,10 +35,8 @@ class Heading(Block):
 class Paragraph(Block):
     """Words of VRT or of a municipality; a line end is a new line. `address` makes all of it a link."""
 
-    LOOKS: ClassVar = ("body", "lead", "soft", "flag")
-
     text: str
-    look: str = "body"
+    look: str = "body"  # or "lead", "soft", "flag"
     address: str = ""
 
 
@@ -142,7 +140,6 @@ class Document(Block):
     )
     cover: Blocks = ()  # below the title
     chapters: Blocks = ()
-    language: str = field(default="nl-NL")
 
     @property
     def blocks(self) -> Blocks:

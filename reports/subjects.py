@@ -44,11 +44,12 @@ class Subject:
     def title(self):
         return f"{self.name}, {Kind(self.kind).label.lower()}"
 
-    def filename(self, format, edition=None):
-        """Under which name a file of it is handed out."""
-        words = f"{self.kind}-{self.about.replace('+', '-')}" if self.about != REGION else self.kind
-        number = f"-editie-{edition}" if edition else ""
-        return f"veiligheid-{slugify(words)}-{self.year}{number}.{format}"
+
+def filename(of, format, number=None):
+    """Under which name a file of a Subject, or of an Edition with its number, is handed out."""
+    words = of.kind if of.about == REGION else f"{of.kind}-{of.about.replace('+', '-')}"
+    edition = f"-editie-{number}" if number else ""
+    return f"veiligheid-{slugify(words)}-{of.year}{edition}.{format}"
 
 
 def subject_at(kind, year, about):

@@ -29,6 +29,7 @@ def render(document):
     """The bytes of a file that brings its own style along and asks nothing of any other place."""
     style = "\n".join(_sheet(name) for name in _SHEETS)
     file = render_to_string("reports/file.html", pieces(document))
+    # Its place stands before the first word of the report, so no word can be taken for it.
     return file.replace("/* report.css */", style, 1).encode()
 
 

@@ -13,7 +13,7 @@ from reports.content.made import Made
 from reports.differences import differences
 from reports.forms import WithdrawForm
 from reports.models import Edition, EditionFile
-from reports.subjects import subject_at
+from reports.subjects import filename, subject_at
 from reports.views.reports import as_file
 
 
@@ -56,8 +56,7 @@ def edition_file(request, pk, format):
     if not _may_have_files(request.user, edition):
         raise Http404
     file = get_object_or_404(EditionFile, edition=edition, format=format)
-    name = f"veiligheid-{edition.kind}-{edition.about.replace('+', '-')}-{edition.year}-editie-{edition.number}.{format}"
-    return as_file(bytes(file.data), format, name)
+    return as_file(bytes(file.data), format, filename(edition, format, edition.number))
 
 
 @require_POST

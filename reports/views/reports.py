@@ -19,7 +19,7 @@ from reports.forms import BundleForm, FreezeForm
 from reports.models import Edition, Format
 from reports.rendering import MEDIA_TYPES
 from reports.rendering import render as rendered
-from reports.subjects import REGION, subject_at
+from reports.subjects import REGION, filename, subject_at
 from themes.models import InputEdition, Theme
 
 
@@ -72,7 +72,7 @@ def report_file(request, year, kind, about, format):
     """The same report as a file."""
     subject = _subject(kind, year, about)
     data = rendered(subject.document(Made(timezone.now())), format)
-    return as_file(data, format, subject.filename(format))
+    return as_file(data, format, filename(subject, format))
 
 
 @require_POST

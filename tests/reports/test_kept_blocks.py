@@ -23,7 +23,7 @@ from reports.rendering import render
 FIRST = """
 {"is": "document", "title": "Enschede", "subtitle": "Veiligheid", "kind": "Gemeenterapport", "lead": "Alle thema’s.",
  "standing": "Editie 1, vastgesteld op 1 december 2026", "made_at": "2026-12-01T09:00:00+00:00", "about": "Voorbeeld.",
- "has_cover": true, "flows": false, "language": "nl-NL",
+ "has_cover": true, "flows": false,
  "cover": [
   {"is": "table", "title": "Oordelen", "heads": ["Thema", "Oordeel"],
    "rows": [["Brandweer", {"is": "level", "level": 3, "word": "concreet", "aside": ""}]], "widths": [60, 40]}],
