@@ -121,8 +121,10 @@ class _Forms(HTMLParser):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", WRITES)
-def test_a_form_takes_only_what_it_names(scene, forms, settings, name):
+def test_a_form_takes_only_what_it_names(scene, forms, settings, monkeypatch, name):
     put_file()
+    moment = timezone.now()  # stands still: a file that is made tells the second in which
+    monkeypatch.setattr(timezone, "now", lambda: moment)
     who, place, body = _sending(scene, forms, name)
 
     first, second = (_after(scene.crowd, who, place.path, body) for _ in range(2))
