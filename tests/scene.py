@@ -14,9 +14,12 @@ from tests.states import (
     ARGUMENTS,
     OF_A_QUESTION,
     OF_A_READING,
+    make_bundles,
     make_questions,
     make_readings,
     make_states,
+    make_versions,
+    withdrawn_edition,
 )
 from tests.sweep import Crowd, Place
 from tests.world import World, make_world
@@ -75,6 +78,13 @@ def _places(world, people):
             Place(name, [asked.pk], state, body.get(name, {}) | {"seen": asked.edit_number})
             for state, asked in questions.items()
         ]
+    edition = withdrawn_edition(world.coalition)
+    for name, state, of in (
+        ("reports:edition", "withdrawn", edition),
+        *(("reports:bundle", *each) for each in make_bundles(world.coalition.term).items()),
+        *(("agreements:version", *each) for each in make_versions(world.coalition).items()),
+    ):
+        places[name].append(Place(name, [of.pk], state))
     # What carries a published judgement is locked; the world's own coding and measure do.
     passage = PassageFactory(version=VersionFactory(agreement__coalition=world.coalition))
     coding = CodingFactory(passage=passage, theme=world.theme)

@@ -1,14 +1,18 @@
-"""What goes a way, in every state of it: a judgement, a second reading, a question for advice.
+"""What goes a way, in every state of it: a judgement, a second reading, a question for advice, a file, a zip.
 
-A theme for each, in one coalition.
+A theme for each judgement, in one coalition.
 """
 
+from agreements.models import AgreementVersion
 from assessments import actions
 from assessments.actions import advice as advising
 from assessments.advising import AdviceState
 from assessments.models import Remark
 from assessments.people import who_may
 from assessments.workflow import CONTACT, Status
+from reports.actions import freeze, withdraw
+from reports.models import Bundle, Kind
+from reports.subjects import subject_at
 from tests.factories import (
     CodingFactory,
     PassageFactory,
@@ -184,3 +188,32 @@ def make_questions(municipality):
         question.refresh_from_db()
         assert question.state == state
     return asked
+
+
+def make_versions(coalition):
+    """A version of an agreement per state of its reading."""
+    why = {AgreementVersion.State.REFUSED: "Dit bestand heeft een wachtwoord."}
+    return {
+        state: VersionFactory(
+            agreement__coalition=coalition, state=state, reason=why.get(state, "")
+        )
+        for state in AgreementVersion.State
+    }
+
+
+def make_bundles(term):
+    """A zip of reports per state of its making."""
+    by = UserFactory(role="Adviseur")
+    return {
+        state: Bundle.objects.create(term=term, state=state, done=1, total=2, asked_by=by)
+        for state in Bundle.State
+    }
+
+
+def withdrawn_edition(coalition):
+    """A brief of a municipality that was frozen, and doesn't count any more."""
+    slug, year = coalition.municipality.slug, coalition.term.start_year
+    by = UserFactory(role="Eindredacteur")
+    edition = freeze(subject_at(Kind.BRIEF, year, slug), by=by)
+    withdraw(edition, by=by, reason="Het bedrag klopt niet.")
+    return edition

@@ -41,6 +41,8 @@ const structure = () => {
   const target = skip && document.querySelector(skip.getAttribute("href").startsWith("#") ? skip.getAttribute("href") : "none");
   if (target?.localName !== "main" || target.tabIndex !== -1) wrong.push("the first link doesn't skip to main");
   if (!document.querySelector("[aria-live]")) wrong.push("no live region");
+  const asks = all("[hx-get], [hx-post]")[0];
+  if (asks && !document.querySelector("script[src*=htmx]")) wrong.push(`${named(asks)} asks, and HTMX isn't there`);
   // What HTMX swaps is said, or stands where one was working.
   for (const asker of all("[hx-target]")) {
     const place = asker.getAttribute("hx-target");

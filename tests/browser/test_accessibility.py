@@ -171,7 +171,7 @@ BROKEN = """<!doctype html><html><head><style>
   .wide { width: 1500px } :focus-visible { outline: none } .small { font-size: 3px; padding: 0 }
 </style></head><body><img src="data:,"><input><p class="cut">Dit is een lange regel tekst</p>
 <nav></nav><h3>Kop</h3><div class="wide">.</div><a href="/a">een adres</a><a class="over" href="/b">twee</a>
-<button class="small">x</button><button class="small">y</button><span hx-target="#nergens"></span>
+<button class="small">x</button><button class="small">y</button><span hx-get="/c" hx-target="#nergens"></span>
 <p>%s.</p></body></html>"""
 
 
@@ -191,6 +191,7 @@ def test_the_control_each_check_finds_what_is_broken(page):
         "lang",
         "no live",
         "no #nergens",
+        "span asks, and HTMX isn't there",
     ):
         assert wrong in structure
     for wrong in ("scrolls sideways", "cut off: p.cut", "overlap: a and a.over"):
