@@ -205,7 +205,9 @@ def make_bundles(term):
     """A zip of reports per state of its making."""
     by = UserFactory(role="Adviseur")
     return {
-        state: Bundle.objects.create(term=term, state=state, done=1, total=2, asked_by=by)
+        state: Bundle.objects.create(
+            term=term, state=state, done=1, total=2, asked_by=by, sha256="0123456789abcdef" * 4
+        )
         for state in Bundle.State
     }
 
