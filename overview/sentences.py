@@ -142,10 +142,11 @@ def of_municipality(levels: Mapping[str, int | None]) -> str:
         sentence = f"Alle {whole.removeprefix('de ')} staan in het akkoord"
     else:
         sentence = f"{begin(in_words(len(present)))} van {whole} {stand} in het akkoord"
-    if absent:
-        verb = "ontbreekt" if len(absent) == 1 else "ontbreken"
-        sentence += f"; {listing(absent)} {verb}"
+    if len(absent) == 1:
+        sentence += f"; {absent[0]} ontbreekt"
     sentence += "."
+    if len(absent) > 1:
+        sentence += f" Niet in het akkoord: {listing(absent)}."
     waiting = len(levels) - len(known)
     if waiting:
         verb = "is" if waiting == 1 else "zijn"

@@ -34,7 +34,7 @@ class YearTotal:
 
 @dataclass(frozen=True)
 class Apart:
-    """An amount of which it isn't said in which of several years it falls."""
+    """An amount of which it isn't said in which of several years it falls, or in which year at all."""
 
     amount: Decimal
     kind: str
@@ -43,10 +43,11 @@ class Apart:
 
 @dataclass
 class Totals:
-    """The years without a gap, what stands apart, and how many measures have no amount or no year."""
+    """The years without a gap, what stands apart, and how many measures have no amount."""
 
     years: list[YearTotal] = field(default_factory=list)
     apart: list[Apart] = field(default_factory=list)
+    undated: list[Apart] = field(default_factory=list)  # money that isn't per year, and has no year
     yearly: Decimal = Decimal(0)  # structural money of which it isn't said when it begins
     without: int = 0
     until: int | None = None  # the year through which structural money without an end was counted
@@ -61,15 +62,17 @@ def totals(promises: Iterable[Promise], *, term_end: int) -> Totals:
     Structural money counts in every year from its first to its last, and without a last year through the
     end of the term. Without a first year it is an amount per year, and added to no year. Money that is spent
     once, or of which the kind isn't said, counts in its year when there is one; over several years it isn't
-    cut into pieces that nobody promised, but stands apart. Without an amount, or with an amount that is not
-    per year and has no year, a measure is only counted.
+    cut into pieces that nobody promised, but stands apart, as does an amount without any year. Without an
+    amount a measure is only counted.
     """
     found = Totals()
     per_year: dict[int, YearTotal] = {}
     for promise in promises:
         first, last, amount = promise.first_year, promise.last_year, promise.amount
-        if amount is None or (first is None and last is None and promise.kind != STRUCTURAL):
+        if amount is None:
             found.without += 1
+        elif first is None and last is None and promise.kind != STRUCTURAL:
+            found.undated.append(Apart(amount, promise.kind, ""))
         elif promise.kind == STRUCTURAL:
             if first is None:
                 found.yearly += amount

@@ -223,15 +223,18 @@ def of_totals(totals):
     for each in totals.apart:
         kind = f" {each.kind}" if each.kind else ""
         yield f"{euros(each.amount)}{kind}, {each.years}, zonder verdeling per jaar."
+    for each in totals.undated:
+        kind = f" {each.kind}" if each.kind else ""
+        yield f"{euros(each.amount)}{kind}, zonder dat het akkoord een jaar noemt."
     if totals:
         until = f"; zonder eindjaar tot en met {totals.until}" if totals.until else ""
         yield f"Structureel geld telt elk jaar mee{until}. Een bedrag over meer jaren verdelen wij niet."
     else:
         yield "Van geen enkele maatregel is een bedrag per jaar bekend."
     if totals.without == 1:
-        yield "Eén maatregel zonder bedrag of jaar telt niet mee."
+        yield "Eén maatregel zonder bedrag telt niet mee."
     elif totals.without:
-        yield f"{totals.without} maatregelen zonder bedrag of jaar tellen niet mee."
+        yield f"{totals.without} maatregelen zonder bedrag tellen niet mee."
 
 
 def white_spots(theme, rows):

@@ -20,6 +20,15 @@ def test_a_municipality_in_one_sentence():
     )
 
 
+def test_several_absent_themes_are_not_taken_for_those_that_are_there():
+    levels = {"Ondermijning": 3, "Brandweer": 0, "Zorg, veiligheid en straf": 0}
+
+    assert of_municipality(levels) == (
+        "Eén van de drie thema’s staat in het akkoord. "
+        "Niet in het akkoord: brandweer; zorg, veiligheid en straf."
+    )
+
+
 def test_what_is_not_judged_is_told_apart_from_what_is_absent():
     sentence = of_municipality({"Ondermijning": 1, "Brandweer": None})
 

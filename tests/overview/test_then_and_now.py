@@ -161,6 +161,12 @@ def test_the_page_shows_measures_and_their_money_per_year(client, sign_in, now):
         now,
         ("Wij betalen een wijkagent.", None, 2, money | {"kind": "structureel"}),
         ("Wij praten verder.", None, 1, {"what": "een gesprek"}),
+        (
+            "Wij investeren in camera’s.",
+            None,
+            2,
+            {"what": "camera’s", "amount": 7000, "kind": "eenmalig"},
+        ),
     )
 
     text = client.get(reverse("overview:municipality", args=[2026, "enschede"])).text
@@ -168,7 +174,8 @@ def test_the_page_shows_measures_and_their_money_per_year(client, sign_in, now):
     assert "een wijkagent erbij" in text
     assert '<th scope="row">2029</th><td data-label="Structureel">€\xa05.000</td>' in text
     assert "zonder eindjaar tot en met 2030" in text
-    assert "1 maatregel zonder bedrag of jaar telt niet mee." in text
+    assert "<li>€ 7.000 eenmalig</li>" in text
+    assert "1 maatregel zonder bedrag telt niet mee." in text
 
 
 def test_a_measure_under_two_themes_counts_once(client, sign_in, now):

@@ -52,17 +52,18 @@ def test_money_of_which_the_kind_is_not_said_counts_in_its_one_year():
     assert per_year(promise(100, 2027, 2027)) == {2027: (0, 0, 100)}
 
 
-@pytest.mark.parametrize(
-    "without",
-    [
-        promise(None, 2027, 2027, "eenmalig"),
-        promise(100, None, None, "eenmalig"),
-    ],
-)
-def test_without_an_amount_or_a_year_a_measure_is_only_counted(without):
-    found = totals([without], term_end=2030)
+def test_without_an_amount_a_measure_is_only_counted():
+    found = totals([promise(None, 2027, 2027, "eenmalig")], term_end=2030)
 
-    assert (found.years, found.apart, found.without) == ([], [], 1)
+    assert (found.years, found.apart, found.undated, found.without) == ([], [], [], 1)
+
+
+@pytest.mark.parametrize("kind", ["eenmalig", ""])
+def test_money_without_a_year_stands_apart_and_is_not_without(kind):
+    found = totals([promise(100, None, None, kind)], term_end=2030)
+
+    assert (found.years, found.apart, found.without) == ([], [], 0)
+    assert found.undated == [Apart(Decimal(100), kind, "")]
 
 
 @pytest.mark.parametrize("last", [None, 2029])
