@@ -11,6 +11,7 @@ from municipalities.models import Coalition, CouncilTerm
 from overview.comparison import Column
 from overview.focus_points import focus_points
 from overview.selection import FEWEST, MOST, Selection, TermsSelection
+from overview.sentences import begin, in_words
 from reports.content.brief import brief
 from reports.content.comparison import Compared, comparison_report
 from reports.content.memo import memo
@@ -95,11 +96,13 @@ def _comparison(term, about):
         return None
     name = points.get(point, str(theme))
     chosen = Selection(term.start_year, theme.slug, point, tuple(slugs))
+    if chosen.words != about:  # one report has one address, and so one row of editions
+        return None
     compared = Compared(
         columns=[Column(there[slug], there[slug].municipality.name, "") for slug in slugs],
         themes=[theme],
         title=name,
-        subtitle=f"{len(slugs)} gemeenten vergeleken, {term}",
+        subtitle=f"{begin(in_words(len(slugs)))} gemeenten vergeleken, {term}",
         address=f"{reverse('overview:compare')}?{chosen.query}",
         point=point,
     )
@@ -122,6 +125,8 @@ def _terms(term, about):
         return None
     sides = [both[then], now]
     chosen = TermsSelection(municipality, int(then), term.start_year, theme_slug)
+    if chosen.words != about:
+        return None
     name = f"{now.municipality}: {sides[0].term} en {term}"
     compared = Compared(
         columns=[Column(each, str(each.term), "") for each in sides],

@@ -7,6 +7,7 @@ from overview.content import municipality_page
 from overview.measures import published_measures
 from overview.places import neighbours_of
 from overview.then_and_now import previous, then_and_now
+from overview.treatment import Treatment
 from overview.white_spots import rows_for, white_spots_of_region
 from reports.content import parts
 from reports.content.literal import demand_literal
@@ -129,7 +130,7 @@ def _lacks(coalition, wanting, most):
         tuple(
             Item(
                 f"{row.allies.sentence or 'Niemand werkt eraan.'}",
-                f"{row.spot.point.name} ({row.spot.point.theme}).",
+                f"{row.spot.point.name} ({row.spot.point.theme}), {_how_little(row)}.",
             )
             for row in wanting[:most]
         )
@@ -137,9 +138,14 @@ def _lacks(coalition, wanting, most):
     yield from _and_more(len(wanting) - most, "aandachtspunt", "aandachtspunten")
 
 
+def _how_little(row):
+    return "niet genoemd" if row.own == Treatment.SILENT.label else "alleen genoemd"
+
+
 def _money(measures, most):
     promised = [each for found in measures.per_theme.values() for each in found]
-    unique = list({(each.address): each for each in promised if each.amount}.values())
+    # One under two themes is there twice; two from one quote are two.
+    unique = list(dict.fromkeys(each for each in promised if each.amount))
     unique.sort(key=lambda each: -each.amount)
     if unique[:most]:
         yield Heading("Maatregelen met geld")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from agreements.models import Agreement
 from overview.comparison import compare
+from overview.sentences import listing
 from overview.treatment import Treatment
 from reports.content import parts
 from reports.content.literal import demand_literal
@@ -40,7 +41,7 @@ def comparison_report(compared, made):
     return Document(
         title=compared.title,
         subtitle=compared.subtitle,
-        kind="Vergelijking",
+        kind="Toen en nu" if compared.by_term else "Vergelijking",
         lead=_lead(compared),
         about=parts.FICTION if is_fiction else "",
         flows=not compared.by_term,
@@ -98,8 +99,12 @@ def _group(group, compared):
         if compared.by_term and row.name:
             yield Paragraph(f"Verschil: {row.change}.", "soft")
         for column, cell in row.cells:
-            yield Heading(column.name, 2 if is_chapter else 3)
-            yield from _cell(cell, row)
+            if cell.quotes:
+                yield Heading(column.name, 2 if is_chapter else 3)
+            for quote in cell.quotes:
+                # A quote says whose it is: its heading may stand on the page before.
+                yield parts.quote(quote, column.name, quote.treatment.label if row.name else "")
+        yield from _without_quotes(row)
 
 
 def _treatments(group, compared):
@@ -107,9 +112,10 @@ def _treatments(group, compared):
     points = [row for row in group.rows if row.name]
     if not points:
         return
-    yield Heading("Wie doet wat", 1 if len(compared.themes) == 1 else 2)
+    heading = "Toen en nu per aandachtspunt" if compared.by_term else "Wie doet wat"
+    yield Heading(heading, 1 if len(compared.themes) == 1 else 2)
     yield Table(
-        f"{group.theme}: wat elke kolom met elk aandachtspunt doet"
+        f"{group.theme} in twee raadsperioden"
         if compared.by_term
         else f"{group.theme}: wat elke gemeente met elk aandachtspunt doet",
         ("Raadsperiode" if compared.by_term else "Gemeente", *(row.name for row in points)),
@@ -129,13 +135,19 @@ def _in_words(cell):
     return Treatment(cell.treatment).label
 
 
-def _cell(cell, row):
+def _without_quotes(row):
+    """Who has no quote here, together for each reason."""
+    named = {}
+    for column, cell in row.cells:
+        if not cell.quotes:
+            named.setdefault(_why_none(cell, row), []).append(column.name)
+    for why, names in named.items():
+        yield Paragraph(f"{why}: {listing(names)}.", "soft")
+
+
+def _why_none(cell, row):
     if cell.assessment is None:
-        yield parts.level(None)
-    elif cell.quotes:
-        for quote in cell.quotes:
-            yield parts.quote(quote, quote.treatment.label if row.name else "")
-    elif not cell.is_asked:
-        yield Paragraph("Geen aandachtspunt in deze raadsperiode.", "soft")
-    else:
-        yield Paragraph("Zwijgt." if row.name else "Geen ander citaat.", "soft")
+        return "Nog niet beoordeeld"
+    if not cell.is_asked:
+        return "Geen aandachtspunt in deze raadsperiode"
+    return "Zwijgt" if row.name else "Geen citaat"

@@ -108,6 +108,8 @@ def test_the_number_of_questions_does_not_grow_with_the_quotes(kind, about):
         (Kind.COMPARISON, "ondermijning+oost"),
         (Kind.COMPARISON, "ondermijning+oost+oost"),
         (Kind.COMPARISON, "ondermijning+oost+noord"),
+        (Kind.COMPARISON, "ondermijning.+oost+west"),
+        (Kind.TERMS, "oost+2022+"),
         (Kind.COMPARISON, "ondermijning.niets+oost+west"),
         (Kind.TERMS, "oost"),
         (Kind.TERMS, "oost+2026"),
