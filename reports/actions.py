@@ -68,11 +68,13 @@ def withdraw(edition, *, by, reason):
     return Withdrawal.objects.create(edition=edition, withdrawn_by=by, reason=reason)
 
 
+@transaction.atomic
 def ask_bundle(term, *, format, by):
     """Have all municipality reports of a term made as one zip; gives the Bundle that will hold it.
 
     Who asks again while one is being made gets that one.
     """
+    CouncilTerm.objects.select_for_update().get(pk=term.pk)  # two who ask at once get the same one
     unfinished = Bundle.objects.filter(
         term=term, format=format, state__in=[Bundle.State.WAITING, Bundle.State.BUSY]
     ).first()

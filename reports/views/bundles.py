@@ -1,5 +1,6 @@
 """All municipality reports of a term as one zip, made by the worker."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.http import FileResponse
@@ -19,6 +20,7 @@ def bundle_create(request, year):
     term = get_object_or_404(CouncilTerm, start_year=year)
     form = BundleForm(request.POST)
     if not form.is_valid():
+        messages.error(request, form.errors["format"][0])
         return redirect("reports:list", year)
     bundle = actions.ask_bundle(term, format=form.cleaned_data["format"], by=request.user)
     transaction.on_commit(lambda: make_bundle.defer(pk=bundle.pk))

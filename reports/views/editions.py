@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404
+from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -34,6 +34,7 @@ def edition(request, pk):
 def _page(request, edition, form):
     subject = subject_at(edition.kind, edition.year, edition.about)
     now = subject and subject.document(Made(timezone.now()))
+    newest = Edition.objects.of(edition).standing().order_by("-number").first()
     return render(
         request,
         "reports/edition.html",
@@ -43,6 +44,7 @@ def _page(request, edition, form):
             "files": edition.files.defer("data"),
             "may_have_files": _may_have_files(request.user, edition),
             "differences": differences(edition.document, now) if now else [],
+            "newer": newest if newest and newest.number > edition.number else None,
             "form": form,
         },
     )
@@ -51,10 +53,10 @@ def _page(request, edition, form):
 @require_GET
 @readers_only
 def edition_file(request, pk, format):
-    """The file of an edition, to the byte as it was frozen."""
+    """The file of an edition, to the byte as it was frozen; of a withdrawn one its page, which says why."""
     edition = _edition(pk)
     if not _may_have_files(request.user, edition):
-        raise Http404
+        return redirect("reports:edition", pk)
     file = get_object_or_404(EditionFile, edition=edition, format=format)
     return as_file(bytes(file.data), format, filename(edition, format, edition.number))
 
@@ -65,13 +67,13 @@ def withdraw(request, pk):
     """Say that an edition doesn't count any more."""
     edition = _edition(pk)
     form = WithdrawForm(request.POST)
-    if edition.is_withdrawn:
-        messages.warning(request, "Deze editie was al ingetrokken.")
-        return redirect("reports:edition", pk)
-    if not form.is_valid():
+    if not edition.is_withdrawn and not form.is_valid():
         return _page(request, edition, form)
-    actions.withdraw(edition, by=request.user, reason=form.cleaned_data["reason"])
-    messages.success(request, "De editie is ingetrokken. Lezers zien de reden.")
+    try:
+        actions.withdraw(edition, by=request.user, reason=form.cleaned_data.get("reason"))
+        messages.success(request, "De editie is ingetrokken. Lezers zien de reden.")
+    except IntegrityError:
+        messages.warning(request, "Deze editie was al ingetrokken.")
     return redirect("reports:edition", pk)
 
 

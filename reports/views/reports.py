@@ -16,7 +16,7 @@ from reports.content.made import Made
 from reports.content.regional_input import input_report
 from reports.formats.html import pieces
 from reports.forms import BundleForm, FreezeForm
-from reports.models import Edition, Format
+from reports.models import Bundle, Edition, Format
 from reports.rendering import MEDIA_TYPES
 from reports.rendering import render as rendered
 from reports.subjects import REGION, filename, subject_at
@@ -39,6 +39,7 @@ def report_list(request, year=None):
             "region": REGION,
             "editions": Edition.objects.filter(year=term.start_year).for_display()[:5],
             "bundle_form": BundleForm(),
+            "bundles": Bundle.objects.filter(term=term, state=Bundle.State.READY)[:4],
         },
     )
 
@@ -88,7 +89,8 @@ def freeze(request, year, kind, about):
     except actions.NothingNew as nothing:
         messages.warning(
             request,
-            f"Er is niets gewijzigd sinds editie {nothing.edition.number}. Er is geen nieuwe editie gemaakt.",
+            f"Er is niets gewijzigd sinds editie {nothing.edition.number}. Er is geen nieuwe editie gemaakt"
+            f"{', en wat u bij “Waarvoor” schreef is niet bewaard' if form.cleaned_data['note'] else ''}.",
         )
         return redirect("reports:edition", nothing.edition.pk)
     messages.success(request, f"Editie {edition.number} is vastgesteld.")

@@ -49,6 +49,27 @@ def test_who_asks_sees_how_far_it_is_and_then_the_zip(client, sign_in, term):
     assert bundle.sha256 == hashlib.sha256(made).hexdigest()
 
 
+def test_a_zip_is_found_again_with_the_reports(client, sign_in, term):
+    sign_in("Adviseur")
+    bundle = asked(term)
+    address = reverse("reports:bundle", args=[bundle.pk])
+    assert f'href="{address}"' not in client.get(reverse("reports:list", args=[2026])).text
+
+    actions.make_bundle(bundle)
+
+    assert f'href="{address}"' in client.get(reverse("reports:list", args=[2026])).text
+
+
+def test_a_form_that_there_is_not_is_refused_in_words(client, sign_in, term):
+    sign_in("Adviseur")
+
+    address = reverse("reports:bundle-create", args=[2026])
+    text = client.post(address, {"format": "exe"}, follow=True).text
+
+    assert "Kies een vorm uit de lijst." in text
+    assert not Bundle.objects.exists()
+
+
 def test_asks_for_itself_until_it_is_done(client, sign_in, term):
     sign_in("Adviseur")
     bundle = asked(term)

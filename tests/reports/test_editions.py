@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
-from reports.actions import freeze
+from reports.actions import freeze, withdraw
 from reports.models import Edition, EditionFile, Format, Withdrawal
 from reports.rendering import render
 from reports.subjects import subject_at
@@ -74,9 +74,11 @@ def test_nothing_new_makes_no_new_edition(client, sign_in, published):
     frozen()
     sign_in("Eindredacteur")
 
-    text = client.post(reverse("reports:freeze", args=HERE), {"note": ""}, follow=True).text
+    address = reverse("reports:freeze", args=HERE)
+    text = client.post(address, {"note": "Voor het overleg."}, follow=True).text
 
     assert "Er is niets gewijzigd sinds editie 1." in text
+    assert "wat u bij “Waarvoor” schreef is niet bewaard" in text
     assert Edition.objects.count() == 1
 
 
@@ -108,7 +110,53 @@ def test_a_withdrawn_edition_stays_findable_with_its_reason_and_without_its_file
 
     assert "Het bedrag klopte niet." in page_of(client, edition)
     assert "Het bedrag klopte niet." in client.get(reverse("reports:editions")).text
-    assert file_of(client, edition).status_code == 404
+    assert file_of(client, edition).url == reverse("reports:edition", args=[edition.pk])
+
+
+def test_readers_do_not_see_the_words_of_a_withdrawn_edition(client, sign_in, published):
+    edition = frozen()
+    withdraw(edition, by=UserFactory(role="Eindredacteur"), reason="Niet waar.")
+    published_of(published.codings.get(), summary="Iets heel anders.")
+
+    sign_in("Burgemeester")
+    assert "Proefstad wil een team." not in page_of(client, edition)
+    assert "Het rapport van nu is anders dan deze editie." in page_of(client, edition)
+    sign_in("Adviseur")
+    assert "<del>Proefstad wil een team.</del>" in page_of(client, edition)
+
+
+def test_what_was_withdrawn_and_still_stands_is_said(client, sign_in, published):
+    edition = frozen()
+    withdraw(edition, by=UserFactory(role="Eindredacteur"), reason="Niet waar.")
+
+    for role in ("Burgemeester", "Eindredacteur"):
+        sign_in(role)
+        assert "Let op: het rapport van nu zegt nog hetzelfde." in page_of(client, edition)
+
+
+def test_a_withdrawn_edition_leads_to_the_next(client, sign_in, published):
+    edition = frozen()
+    withdraw(edition, by=UserFactory(role="Eindredacteur"), reason="Niet waar.")
+    sign_in("Burgemeester")
+    assert "Ga naar editie" not in page_of(client, edition)
+
+    later = frozen()
+
+    assert f'href="{reverse("reports:edition", args=[later.pk])}"' in page_of(client, edition)
+
+
+def test_two_who_withdraw_at_once_get_an_answer(client, sign_in, published, monkeypatch):
+    edition = frozen()
+    withdraw(edition, by=UserFactory(role="Eindredacteur"), reason="Niet waar.")
+    # As for who looked just before the other withdrew it.
+    monkeypatch.setattr(Edition, "is_withdrawn", False)
+    sign_in("Eindredacteur")
+
+    address = reverse("reports:withdraw", args=[edition.pk])
+    text = client.post(address, {"reason": "Een fout."}, follow=True).text
+
+    assert "Deze editie was al ingetrokken." in text
+    assert Withdrawal.objects.get().reason == "Niet waar."
 
 
 def test_a_withdrawal_without_a_reason_is_refused_in_words(client, sign_in, published):
