@@ -148,8 +148,7 @@ def then_and_now(
 
 # Short enough to stand beside the name of a theme.
 _VERDICTS = {
-    Change.KEPT: "gelijk",
-    Change.SILENT: "gelijk",
+    Change.SILENT: "beide keren niet",
     Change.NOT_COMPARABLE: "niet te vergelijken",
 }
 
