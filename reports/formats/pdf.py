@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 import typst
 
-from reports.document import Document, as_data
+from reports.document import Document, as_data, keeping_next
 from reports.formats import unseen
 from reports.formats.fonts import FONT_PATHS
 
@@ -35,8 +35,13 @@ def render(document: Document, svgs: Sequence[str]) -> bytes:
         if block["is"] == "picture":
             del block["shapes"]
             block["svg"] = next(drawings)
-    for place in document.page_starts:
+    # Here a page can be measured, so only the first chapter surely begins one (house.typ).
+    for place in sorted(document.page_starts)[:1]:
         data["chapters"][place]["starts_page"] = True
+    for name, blocks in (("cover", document.cover), ("chapters", document.chapters)):
+        kept = keeping_next(blocks)
+        for place, block in enumerate(data[name]):
+            block["keeps_next"] = place in kept
     made_at = datetime.fromisoformat(document.made_at)
     missing = unseen.missing_in(json.dumps(data, ensure_ascii=False))
     text = json.dumps(_for_paper(data, missing), ensure_ascii=False)
