@@ -26,7 +26,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Heading(Block):
-    """Level 1 begins a chapter, on a page of its own, and stands in the contents; 2 and 3 are within it."""
+    """Level 1 begins a chapter and stands in the contents; 2 and 3 are within it."""
 
     text: str
     level: int = 2
@@ -155,7 +155,8 @@ class Document(Block):
     def page_starts(self) -> frozenset[int]:
         """Which chapters begin a page, by the place of their heading among the blocks of `chapters`.
 
-        A chapter of a few lines doesn't keep the next one from its page.
+        A chapter of a few lines doesn't keep the next one from its page. A format that measures its pages
+        asks this of the first chapter only.
         """
         places = [
             place

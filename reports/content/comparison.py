@@ -43,7 +43,7 @@ def comparison_report(compared, made):
         kind="Vergelijking",
         lead=_lead(compared),
         about=parts.FICTION if is_fiction else "",
-        flows=not compared.by_term,
+        flows=True,
         cover=(_levels(groups, compared),),
         chapters=(
             *(block for group in groups for block in _group(group, compared)),
