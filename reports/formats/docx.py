@@ -359,7 +359,9 @@ def _row(
             runs = _badge(cell, size)
         else:
             strong = is_head or number == 0
-            runs = _runs(cell, bold=strong, size=size - 0.5 * is_head, color=SOFT if is_head else "")
+            runs = _runs(
+                cell, bold=strong, size=size - 0.5 * is_head, color=SOFT if is_head else ""
+            )
         made = OxmlElement("w:tc")
         about = OxmlElement("w:tcPr")
         about.append(element("w:tcW", w=str(round(width)), type="dxa"))

@@ -238,14 +238,14 @@ class _Text:
             )
             _made("table:table-column", {"table:style-name": style}, within=table)
         columns = len(block.heads)
-        small = "Smaller" if columns > 6 else "Small" if columns > 5 else ""
+        look = "Widest_20_" if columns > 6 else "Wide_20_" if columns > 5 else ""
         heads = _made("table:table-header-rows", within=table)
-        self._row(heads, block.heads, small, is_head=True)
+        self._row(heads, block.heads, look, is_head=True)
         for row in block.rows:
-            self._row(table, row, small)
+            self._row(table, row, look)
 
     def _row(
-        self, within: Any, cells: Sequence[str | Level], small: str, *, is_head: bool = False
+        self, within: Any, cells: Sequence[str | Level], look: str, *, is_head: bool = False
     ) -> None:
         row = _made("table:table-row", {"table:style-name": "Row"}, within=within)
         for number, cell in enumerate(cells):
@@ -261,11 +261,9 @@ class _Text:
                 if number == 0
                 else "Table_20_Contents"
             )
-            line = self._paragraph(style, within=made)
+            line = self._paragraph(f"{look}{style}", within=made)
             if isinstance(cell, Level):
-                _badge(line, cell, small)
-            elif small:
-                _said(line, cell, small)
+                _badge(line, cell)
             else:
                 _write(line, cell)
 
@@ -369,11 +367,9 @@ def _said(within: Any, text: str, style: str) -> None:
     _write(_made("text:span", {"text:style-name": style}, within=within), text)
 
 
-def _badge(within: Any, level: Level, small: str = "") -> None:
+def _badge(within: Any, level: Level) -> None:
     word = f"\N{NO-BREAK SPACE}{level.word}\N{NO-BREAK SPACE}"
     style = f"Level_20_{'none' if level.level is None else level.level}"
-    if small:
-        within = _made("text:span", {"text:style-name": small}, within=within)
     _said(within, word, style)
 
 

@@ -27,7 +27,7 @@ SHORT_TABLE = 10  # rows, from which a table may be parted over two pages
 
 def size_in_table(columns: int) -> float:
     """The size of the letters in a table of so many columns, in points: no word is wider than its column."""
-    return 7 if columns > 6 else 8.5 if columns > 5 else 9.5
+    return 7.2 if columns > 6 else 8.5 if columns > 5 else 9.5
 
 
 def set_styles(word: Any, document: Document) -> None:

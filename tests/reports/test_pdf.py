@@ -135,7 +135,10 @@ def test_says_on_every_page_that_an_agreement_is_invented(client, sign_in, coali
 def pages_of_chapters(first):
     """Where the chapters Een and Twee begin, by the pages after the cover."""
     document = a_document(
-        Heading("Een", 1), Paragraph("Veel woorden. " * first), Heading("Twee", 1), Paragraph("Kort.")
+        Heading("Een", 1),
+        Paragraph("Veel woorden. " * first),
+        Heading("Twee", 1),
+        Paragraph("Kort."),
     )
     pages = [p.extract_text() for p in pypdf.PdfReader(io.BytesIO(render(document, "pdf"))).pages]
     return [("Een" in page, "Twee" in page) for page in pages[1:]]
@@ -150,7 +153,9 @@ def test_a_chapter_begins_a_page_where_less_than_a_third_of_one_is_left():
 
 
 def test_a_sentence_keeps_to_the_table_below_it():
-    table = Table("Tabel", ("Thema", "Oordeel"), tuple((f"Rij {n}", "") for n in range(6)), (50, 50))
+    table = Table(
+        "Tabel", ("Thema", "Oordeel"), tuple((f"Rij {n}", "") for n in range(6)), (50, 50)
+    )
 
     for words in range(200, 330, 10):
         document = a_document(
