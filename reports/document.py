@@ -228,9 +228,10 @@ def keeping_next(blocks: Blocks) -> frozenset[int]:
     for place, (block, after) in enumerate(pairwise(blocks)):
         if isinstance(block, Heading):
             headings.append(block)
-        elif isinstance(block, Level) or _is_introduction(block, blocks[place - 1 : place]):
-            if not isinstance(after, Heading) or _goes_on(headings, after):
-                kept.add(place)
+        elif (isinstance(block, Level) or _is_introduction(block, blocks[place - 1 : place])) and (
+            not isinstance(after, Heading) or _goes_on(headings, after)
+        ):
+            kept.add(place)
     return frozenset(kept)
 
 
