@@ -101,11 +101,13 @@ def then_and_now(
     `words` are the names of the levels from the lowest; what isn't published has no point on the line.
     """
     head, row = 40, 52
-    apart = (width - 68) // (len(words) - 1)
-    places = [34 + n * apart for n in range(len(words))]
+    edge = 34 if width == WIDTH else 48
+    apart = (width - 2 * edge) // (len(words) - 1)
+    places = [edge + n * apart for n in range(len(words))]
     shapes: list[Shape] = []
     for x, word in zip(places, words, strict=True):
-        first, _, second = word.rpartition(" ")
+        # On a phone's width a name of two words stands on two lines; where there is more room, on one.
+        first, _, second = word.rpartition(" ") if width == WIDTH else ("", "", word)
         if first:
             shapes.append(text(x, 13, first, "soft", "middle"))
         shapes.append(text(x, 30, second, "soft", "middle"))

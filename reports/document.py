@@ -6,6 +6,7 @@ which is how a frozen edition is kept.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 from overview.drawing import Shape
@@ -25,7 +26,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Heading(Block):
-    """Level 1 begins a chapter, on a page of its own, and stands in the contents; 2 and 3 are within it."""
+    """Level 1 begins a chapter and stands in the contents; 2 and 3 are within it."""
 
     text: str
     level: int = 2
@@ -154,7 +155,8 @@ class Document(Block):
     def page_starts(self) -> frozenset[int]:
         """Which chapters begin a page, by the place of their heading among the blocks of `chapters`.
 
-        A chapter of a few lines doesn't keep the next one from its page.
+        A chapter of a few lines doesn't keep the next one from its page. A format that measures its pages
+        asks this of the first chapter only.
         """
         places = [
             place
@@ -210,6 +212,39 @@ _SHORT = 700  # characters
 def _is_short(chapter: Blocks) -> bool:
     has_more = any(isinstance(block, Picture | Table) for block in chapter)
     return not has_more and sum(len(each) for block in chapter for each in said(block)) < _SHORT
+
+
+_SENTENCE = 220  # characters
+
+
+def keeping_next(blocks: Blocks) -> frozenset[int]:
+    """Which levels and paragraphs must not be parted from the block after them, by their places.
+
+    These are a level and the words below it, a sentence between a heading and what it introduces, and what the
+    first of several headings says in one line. A heading always keeps to what it is above of.
+    """
+    kept = set()
+    headings: list[Heading] = []
+    for place, (block, after) in enumerate(pairwise(blocks)):
+        if isinstance(block, Heading):
+            headings.append(block)
+        elif (isinstance(block, Level) or _is_introduction(block, blocks[place - 1 : place])) and (
+            not isinstance(after, Heading) or _goes_on(headings, after)
+        ):
+            kept.add(place)
+    return frozenset(kept)
+
+
+def _is_introduction(block: Block, before: Blocks) -> bool:
+    """A sentence directly below a heading."""
+    is_sentence = isinstance(block, Paragraph) and len(block.text) < _SENTENCE
+    return is_sentence and bool(before) and isinstance(before[0], Heading)
+
+
+def _goes_on(headings: list[Heading], after: Heading) -> bool:
+    """Whether the next heading is within the last one, or beside it where that is the first of its kind."""
+    levels = [0, 0, *(each.level for each in headings)]
+    return after.level > levels[-1] or levels[-2] < levels[-1] == after.level
 
 
 _KINDS: dict[str, Any] = {

@@ -44,7 +44,7 @@ def comparison_report(compared, made):
         kind="Toen en nu" if compared.by_term else "Vergelijking",
         lead=_lead(compared),
         about=parts.FICTION if is_fiction else "",
-        flows=not compared.by_term,
+        flows=True,
         cover=(_levels(groups, compared),),
         chapters=(
             *(block for group in groups for block in _group(group, compared)),

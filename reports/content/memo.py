@@ -33,6 +33,7 @@ def memo(term, before, made):
         kind="Regionale memo",
         lead=region.sentence,
         about=parts.FICTION if rests_on_fiction(published) else "",
+        flows=True,
         cover=(
             Paragraph(
                 f"Er zijn {region.published} van de {region.total} oordelen gepubliceerd. "

@@ -18,6 +18,7 @@ from docx.shared import Mm
 
 from reports.document import (
     Block,
+    Blocks,
     Document,
     Heading,
     Item,
@@ -27,9 +28,20 @@ from reports.document import (
     Picture,
     Quote,
     Table,
+    keeping_next,
 )  # fmt: skip
 from reports.formats.packing import packed_alike
-from reports.formats.word_house import LINK, RULE, SANS, SOFT, SURFACES, element, set_styles
+from reports.formats.word_house import (
+    LINK,
+    RULE,
+    SANS,
+    SHORT_TABLE,
+    SOFT,
+    SURFACES,
+    element,
+    set_styles,
+    size_in_table,
+)
 
 TEXT_WIDTH = 160  # mm
 
@@ -58,17 +70,22 @@ class _Page:
         self._properties()
         self._frame()
         self._opening()
-        for block in self.document.cover:
-            self.add(block)
+        self._blocks(self.document.cover)
         if self.document.has_cover:
             self._contents()
-        for place, block in enumerate(self.document.chapters):
-            if place in self.document.page_starts:
-                self.is_on_new_page = True
-            self.add(block)
+        self._blocks(self.document.chapters, self.document.page_starts)
         out = io.BytesIO()
         self.word.save(out)
         return out.getvalue()
+
+    def _blocks(self, blocks: Blocks, page_starts: frozenset[int] = frozenset()) -> None:
+        kept = keeping_next(blocks)
+        for place, block in enumerate(blocks):
+            if place in page_starts:
+                self.is_on_new_page = True
+            self.add(block)
+            if place in kept:
+                _keep_next(self.end.getprevious())
 
     def add(self, block: Block) -> None:
         match block:
@@ -132,16 +149,17 @@ class _Page:
 
     def _table(self, block: Table) -> None:
         widths = [width * TEXT_WIDTH * 1440 / 25.4 / sum(block.widths) for width in block.widths]
-        small = len(block.heads) > 5
+        size = size_in_table(len(block.heads))
         self._paragraph("Table caption", _runs(block.title))
         table = self._put(parse_xml(_TABLE))
         table.tblPr.append(element("w:tblCaption", val=block.title))
         for width in widths:
             table.tblGrid.append(element("w:gridCol", w=str(round(width))))
-        head = _row(block.heads, widths, small, is_head=True)
+        head = _row(block.heads, widths, size, is_head=True)
         table.append(head)
         for row in block.rows:
-            table.append(_row(row, widths, small))
+            table.append(_row(row, widths, size))
+        _keep_together(table)
         self._paragraph("After table", [])
 
     def _picture(self, block: Picture) -> None:
@@ -248,6 +266,19 @@ def _paragraph(style: str, runs: Iterable[Any]) -> Any:
     return made
 
 
+def _keep_next(paragraph: Any) -> None:
+    """Keep a paragraph on the page of what comes after it."""
+    paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
+def _keep_together(table: Any) -> None:
+    """A short table stays whole; of a longer one the head and the first two rows, and the last two."""
+    rows = list(table.tr_lst)[:-1]
+    for row in rows if len(rows) < SHORT_TABLE else [*rows[:2], rows[-1]]:
+        for paragraph in row.iter(qn("w:p")):
+            _keep_next(paragraph)
+
+
 def _run(style: str = "") -> Any:
     made = OxmlElement("w:r")
     if style:
@@ -315,7 +346,7 @@ def _link(part: Any, text: str, address: str) -> Any:
 
 
 def _row(
-    cells: Sequence[str | Level], widths: Sequence[float], small: bool, *, is_head: bool = False
+    cells: Sequence[str | Level], widths: Sequence[float], size: float, *, is_head: bool = False
 ) -> Any:
     row = OxmlElement("w:tr")
     properties = OxmlElement("w:trPr")
@@ -323,13 +354,14 @@ def _row(
     if is_head:
         properties.append(OxmlElement("w:tblHeader"))
     row.append(properties)
-    size = 8.5 if small else 9.5
     for number, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         if isinstance(cell, Level):
             runs = _badge(cell, size)
         else:
             strong = is_head or number == 0
-            runs = _runs(cell, bold=strong, size=size, color=SOFT if is_head else "")
+            runs = _runs(
+                cell, bold=strong, size=size - 0.5 * is_head, color=SOFT if is_head else ""
+            )
         made = OxmlElement("w:tc")
         about = OxmlElement("w:tcPr")
         about.append(element("w:tcW", w=str(round(width)), type="dxa"))
@@ -360,5 +392,5 @@ _FOOTNOTES = f"""<w:footnotes {nsdecls("w", "r")}>
 </w:footnotes>"""
 _TABLE = f"""<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="5000" w:type="pct"/>
 <w:tblBorders><w:bottom w:val="single" w:sz="4" w:color="{RULE}"/><w:insideH w:val="single" w:sz="4" w:color="{RULE}"/></w:tblBorders>
-<w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
+<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
 </w:tblPr><w:tblGrid/></w:tbl>"""

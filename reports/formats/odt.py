@@ -11,6 +11,7 @@ from odfdo import Document as OpenDocument
 
 from reports.document import (
     Block,
+    Blocks,
     Document,
     Heading,
     Item,
@@ -20,6 +21,7 @@ from reports.document import (
     Picture,
     Quote,
     Table,
+    keeping_next,
 )  # fmt: skip
 from reports.formats.packing import packed_alike
 
@@ -34,6 +36,7 @@ _CELL = {
     "fo:border-bottom": "0.5pt solid #d9d6cc", "fo:padding-left": "0mm", "fo:padding-right": "1.5mm",
     "fo:padding-top": "1.2mm", "fo:padding-bottom": "1.2mm",
 }  # fmt: skip
+_SHORT_TABLE = 10  # rows, from which a table may be parted over two pages
 _TEXT_WIDTH = {True: 160, False: 168}  # mm
 NAMESPACES = {
     prefix: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
@@ -63,15 +66,14 @@ class _Text:
         body = _made("office:body", within=self.content)
         self.text = _made("office:text", within=body)
         self.chapters = self.notes = self.tables = 0
+        self.kept: set[str] = set()  # styles that have a twin which keeps to what follows
 
     def file(self) -> bytes:
         self._opening()
-        for block in self.document.cover:
-            self.add(block)
+        self._blocks(self.document.cover)
         if self.document.has_cover:
             self._contents()
-        for place, block in enumerate(self.document.chapters):
-            self.add(block, on_new_page=place in self.document.page_starts)
+        self._blocks(self.document.chapters, self.document.page_starts)
         self._properties()
         self._style("Row", "table-row", "table-row", {"fo:keep-together": "always"})
         self._style("Cell", "table-cell", "table-cell", _CELL)
@@ -82,6 +84,23 @@ class _Text:
         out = io.BytesIO()
         self.open.save(out)
         return out.getvalue()
+
+    def _blocks(self, blocks: Blocks, page_starts: frozenset[int] = frozenset()) -> None:
+        kept = keeping_next(blocks)
+        for place, block in enumerate(blocks):
+            self.add(block, on_new_page=place in page_starts)
+            if place in kept:
+                self._keep_next(self.text[-1])
+
+    def _keep_next(self, paragraph: Any) -> None:
+        """Keep a paragraph on the page of what comes after it, which in ODF is said by a style."""
+        name = paragraph.get(_tag("text:style-name"))
+        twin = f"Keeping_20_{name}"
+        paragraph.set(_tag("text:style-name"), twin)
+        if name not in self.kept:
+            self.kept.add(name)
+            keeps = {"fo:keep-with-next": "always"}
+            self._style(twin, "paragraph", "paragraph", keeps, parent=name)
 
     def add(self, block: Block, *, on_new_page: bool = False) -> None:
         match block:
@@ -196,7 +215,12 @@ class _Text:
             name,
             "table",
             "table",
-            {"style:width": f"{width}mm", "table:align": "left", "fo:margin-bottom": "10pt"},
+            {
+                "style:width": f"{width}mm",
+                "table:align": "left",
+                "fo:margin-bottom": "10pt",
+                "style:may-break-between-rows": str(len(block.rows) >= _SHORT_TABLE).lower(),
+            },
         )
         self._paragraph("Table_20_caption", block.title)
         table = _made(
@@ -213,14 +237,15 @@ class _Text:
                 {"style:column-width": f"{width * share / sum(block.widths):.2f}mm"},
             )
             _made("table:table-column", {"table:style-name": style}, within=table)
-        small = len(block.heads) > 5
+        columns = len(block.heads)
+        look = "Widest_20_" if columns > 6 else "Wide_20_" if columns > 5 else ""
         heads = _made("table:table-header-rows", within=table)
-        self._row(heads, block.heads, small, is_head=True)
+        self._row(heads, block.heads, look, is_head=True)
         for row in block.rows:
-            self._row(table, row, small)
+            self._row(table, row, look)
 
     def _row(
-        self, within: Any, cells: Sequence[str | Level], small: bool, *, is_head: bool = False
+        self, within: Any, cells: Sequence[str | Level], look: str, *, is_head: bool = False
     ) -> None:
         row = _made("table:table-row", {"table:style-name": "Row"}, within=within)
         for number, cell in enumerate(cells):
@@ -236,11 +261,9 @@ class _Text:
                 if number == 0
                 else "Table_20_Contents"
             )
-            line = self._paragraph(style, within=made)
+            line = self._paragraph(f"{look}{style}", within=made)
             if isinstance(cell, Level):
-                _badge(line, cell, small)
-            elif small:
-                _said(line, cell, "Small")
+                _badge(line, cell)
             else:
                 _write(line, cell)
 
@@ -272,10 +295,13 @@ class _Text:
         _write(_made("svg:title", within=frame), block.title)
         _write(_made("svg:desc", within=frame), block.alt)
 
-    def _style(self, name: str, family: str, kind: str, properties: dict[str, str]) -> None:
-        style = _made(
-            "style:style", {"style:name": name, "style:family": family}, within=self.automatic
-        )
+    def _style(
+        self, name: str, family: str, kind: str, properties: dict[str, str], *, parent: str = ""
+    ) -> None:
+        about = {"style:name": name, "style:family": family}
+        if parent:
+            about["style:parent-style-name"] = parent
+        style = _made("style:style", about, within=self.automatic)
         _made(f"style:{kind}-properties", properties, within=style)
 
     def _styles(self) -> bytes:
@@ -341,11 +367,9 @@ def _said(within: Any, text: str, style: str) -> None:
     _write(_made("text:span", {"text:style-name": style}, within=within), text)
 
 
-def _badge(within: Any, level: Level, small: bool = False) -> None:
+def _badge(within: Any, level: Level) -> None:
     word = f"\N{NO-BREAK SPACE}{level.word}\N{NO-BREAK SPACE}"
     style = f"Level_20_{'none' if level.level is None else level.level}"
-    if small:
-        within = _made("text:span", {"text:style-name": "Small"}, within=within)
     _said(within, word, style)
 
 

@@ -4,7 +4,7 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from textwrap import wrap
@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 import typst
 
-from reports.document import Document, as_data
+from reports.document import Document, as_data, keeping_next
 from reports.formats import unseen
 from reports.formats.fonts import FONT_PATHS
 
@@ -35,29 +35,60 @@ def render(document: Document, svgs: Sequence[str]) -> bytes:
         if block["is"] == "picture":
             del block["shapes"]
             block["svg"] = next(drawings)
-    for place in document.page_starts:
+    # Here a page can be measured, so only the first chapter surely begins one (house.typ).
+    for place in sorted(document.page_starts)[:1]:
         data["chapters"][place]["starts_page"] = True
-    made_at = datetime.fromisoformat(document.made_at)
+    for name, blocks in (("cover", document.cover), ("chapters", document.chapters)):
+        kept = keeping_next(blocks)
+        for place, block in enumerate(data[name]):
+            block["keeps_next"] = place in kept
     missing = unseen.missing_in(json.dumps(data, ensure_ascii=False))
     text = json.dumps(_for_paper(data, missing), ensure_ascii=False)
+    made_at = datetime.fromisoformat(document.made_at)
     with tempfile.TemporaryDirectory() as extra:
         fonts = [*FONT_PATHS, *unseen.font_for(missing, Path(extra))]
-        made: bytes = typst.compile(
+        return _with_row_heads(_widest(document, _compiled(text, fonts, made_at)))
+
+
+def pages_of(document: Document) -> int:
+    """How many pages a document without pictures has."""
+    return _pages(render(document, []))
+
+
+def _compiled(text: str, fonts: list[str], made_at: datetime) -> Callable[[float], bytes]:
+    """Lay a text out with so much room, from 0 to 1 (house.typ)."""
+
+    def made(room: float) -> bytes:
+        pdf: bytes = typst.compile(
             str(FOLDER / "report.typ"),
             root=str(FOLDER),
             font_paths=fonts,
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"data": text, "has-unseen": str(len(fonts) > len(FONT_PATHS)).lower()},
+            sys_inputs={
+                "data": text,
+                "has-unseen": str(len(fonts) > len(FONT_PATHS)).lower(),
+                "room": str(room),
+            },
             pdf_standards=["ua-1", "a-2a"],
             timestamp=int(made_at.timestamp()),
         )
-    return _with_row_heads(made)
+        return pdf
+
+    return made
 
 
-def pages_of(document: Document) -> int:
-    """How many pages a document without pictures has."""
-    with pikepdf.open(io.BytesIO(render(document, []))) as pdf:
+def _widest(document: Document, made: Callable[[float], bytes]) -> bytes:
+    """With as much room as costs no page; what has a cover has room already."""
+    close = made(0)
+    if document.has_cover:
+        return close
+    wider = (made(room) for room in (1, 0.4))
+    return next((pdf for pdf in wider if _pages(pdf) == _pages(close)), close)
+
+
+def _pages(made: bytes) -> int:
+    with pikepdf.open(io.BytesIO(made)) as pdf:
         return len(pdf.pages)
 
 

@@ -22,6 +22,13 @@ SURFACES = {
 }
 HEADINGS = {1: (17, 24, 8), 2: (13, 16, 6), 3: (11, 12, 4)}  # points: size, before, after
 
+SHORT_TABLE = 10  # rows, from which a table may be parted over two pages
+
+
+def size_in_table(columns: int) -> float:
+    """The size of the letters in a table of so many columns, in points: no word is wider than its column."""
+    return 7.2 if columns > 6 else 8.5 if columns > 5 else 9.5
+
 
 def set_styles(word: Any, document: Document) -> None:
     """The look of everything: a style per kind of words, so that who edits the file can change it in one place."""
@@ -47,6 +54,7 @@ def set_styles(word: Any, document: Document) -> None:
     _style(styles["Subtitle"], size=14, color=SOFT, after=10)
     _style(styles["Quote"], size=10.5, color=INK, font=SERIF, before=4, after=8)
     _edge(styles["Quote"])
+    styles["Quote"].paragraph_format.keep_together = True
     _style(styles["List Bullet"], size=10.5, color=INK, after=4)
     own: dict[str, dict[str, Any]] = {
         "Kicker": {"size": 10, "color": SOFT, "before": 30 if document.has_cover else 0},

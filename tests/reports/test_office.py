@@ -166,3 +166,12 @@ def test_a_writing_program_opens_it_and_loses_nothing(libreoffice, tmp_path, for
         "Tweede regel.",
     ):
         assert said in printed
+
+
+def test_a_level_keeps_to_the_words_below_it_in_both(odt, docx):
+    keeps = "//style:style[style:paragraph-properties/@fo:keep-with-next='always']/@style:name"
+    level = found(odt, "//text:p[.//text:span[contains(., 'concreet')]]/@text:style-name")[0]
+    paragraph = next(p for p in read_docx(io.BytesIO(docx)).paragraphs if "concreet" in p.text)
+
+    assert level in found(odt, keeps)
+    assert paragraph.paragraph_format.keep_with_next

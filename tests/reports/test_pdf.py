@@ -132,18 +132,46 @@ def test_says_on_every_page_that_an_agreement_is_invented(client, sign_in, coali
     assert all("verzonnen akkoorden" in page.extract_text() for page in pages)
 
 
-def test_a_chapter_begins_a_page_unless_the_one_before_it_is_a_few_lines():
-    long = Paragraph("Veel woorden. " * 80)
+def pages_of_chapters(first):
+    """Where the chapters Een and Twee begin, by the pages after the cover."""
     document = a_document(
-        Heading("Een", 1), long, Heading("Twee", 1), Paragraph("Kort."), Heading("Drie", 1)
+        Heading("Een", 1),
+        Paragraph("Veel woorden. " * first),
+        Heading("Twee", 1),
+        Paragraph("Kort."),
+    )
+    pages = [p.extract_text() for p in pypdf.PdfReader(io.BytesIO(render(document, "pdf"))).pages]
+    return [("Een" in page, "Twee" in page) for page in pages[1:]]
+
+
+def test_a_chapter_goes_on_where_there_is_room_for_it():
+    assert pages_of_chapters(first=80) == [(True, True)]
+
+
+def test_a_chapter_begins_a_page_where_less_than_a_third_of_one_is_left():
+    assert pages_of_chapters(first=270) == [(True, False), (False, True)]
+
+
+def test_a_sentence_keeps_to_the_table_below_it():
+    table = Table(
+        "Tabel", ("Thema", "Oordeel"), tuple((f"Rij {n}", "") for n in range(6)), (50, 50)
     )
 
-    pages = [p.extract_text() for p in pypdf.PdfReader(io.BytesIO(render(document, "pdf"))).pages]
+    for words in range(200, 330, 10):
+        document = a_document(
+            Heading("Een", 1), Paragraph("Veel woorden. " * words),
+            Heading("Toen en nu"), Paragraph("Een is nieuw."), table,
+        )  # fmt: skip
+        pages = pypdf.PdfReader(io.BytesIO(render(document, "pdf"))).pages
 
-    assert [("Een" in p, "Twee" in p, "Drie" in p) for p in pages[1:]] == [
-        (True, False, False),
-        (False, True, True),
-    ]
+        assert {("Toen en nu" in t, "Een is nieuw." in t, "Rij 5" in t) for t in texts(pages)} <= {
+            (True, True, True),
+            (False, False, False),
+        }
+
+
+def texts(pages):
+    return [page.extract_text() for page in pages]
 
 
 @pytest.mark.parametrize("themes", [0, 1, 6])
