@@ -5,6 +5,7 @@ import logging
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import HttpResponse
+from django.http.request import MediaType
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
@@ -21,6 +22,7 @@ ADDRESSES = "api.v1.addresses"
 METHODS = "GET, HEAD, OPTIONS"
 OPEN = {"begin", "openapi"}  # what the API is; nothing of what it holds
 SCOPES = {"zoekresultaten": Token.Scope.SEARCH}  # all others: reading
+JSON_OR_WIDER = {"*/*": 0, "application/*": 1, "application/json": 2}  # how precise each is
 SHOWN = "API-Version, ETag, Link, Retry-After"
 
 
@@ -88,8 +90,7 @@ def _found(request, match):
         raise Problem(
             405, f"Met {request.method} kan hier niets. Gebruik GET.", headers={"Allow": METHODS}
         )
-    if not request.accepts("application/json"):
-        raise Problem(406, "Vraag om application/json, of laat de kop Accept weg.")
+    _check_accepts(request)
     if match.url_name in OPEN:
         response = match.func(request)
         response.headers.setdefault("Cache-Control", "public, max-age=60")
@@ -106,6 +107,23 @@ def _found(request, match):
         # to someone else.
         response.headers["Cache-Control"] = "public, max-age=60"
     return _unless_known(request, response)
+
+
+def _check_accepts(request):
+    """Raise Problem for who takes no JSON: of the ranges that fit, the most precise decides (RFC 9110, 12.5.1).
+
+    Not by request.accepts(): to that one `application/json; charset=utf-8` is another type, and an empty header
+    refuses everything.
+    """
+    words = request.headers.get("Accept", "").split(",")
+    try:
+        given = [MediaType(word) for word in words if word.strip()]
+    except ValueError:
+        raise Problem(400, "De kop Accept klopt niet. Laat hem weg.") from None
+    kinds = [(f"{media.main_type}/{media.sub_type}", media.quality) for media in given]
+    wishes = [(JSON_OR_WIDER[kind], quality) for kind, quality in kinds if kind in JSON_OR_WIDER]
+    if given and not max(wishes, default=(0, 0))[1]:
+        raise Problem(406, "Vraag om application/json, of laat de kop Accept weg.")
 
 
 def _check_parameters(request, match):

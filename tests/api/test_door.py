@@ -131,6 +131,29 @@ def test_who_has_the_answer_already_gets_304(program):
     assert later["ETag"] != first["ETag"]
 
 
+@pytest.mark.parametrize("path", [KNOWN, "/api/v1"])
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        ("", 200),
+        ("*/*", 200),
+        ("application/*;q=0.1", 200),
+        ("application/json; charset=utf-8", 200),
+        ("Application/JSON;charset=UTF-8;q=0.5", 200),
+        ("text/html, application/json", 200),
+        ("application/json;q=1, */*;q=0", 200),
+        ("text/html", 406),
+        ("application/json;q=0", 406),
+        ("application/json;charset=utf-8;q=0", 406),
+        ("application/json;q=0, */*", 406),
+        ("application", 406),
+        ("text/html; charset*=bestaat-niet''x", 400),
+    ],
+)
+def test_who_takes_json_gets_it(program, path, accept, status):
+    assert program.get(path, Accept=accept).status_code == status
+
+
 def test_every_address_has_a_mark_and_heeds_it(program):
     for address in ["/api/v1", "/api/v1/openapi.json", *_lists(program)]:
         mark = program.get(address)["ETag"]
