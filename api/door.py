@@ -147,6 +147,9 @@ def _unless_known(request, response):
     if response.status_code != 200:
         return response
     set_response_etag(response)
+    # An answer has no date of change, so these two don't count (RFC 9110, 13.1.3 and 13.1.4).
+    for name in ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"):
+        request.META.pop(name, None)
     answer = get_conditional_response(request, etag=response["ETag"], response=response)
     if answer.status_code == 412:
         raise Problem(412, "Het antwoord is veranderd. Vraag het opnieuw op, zonder If-Match.")

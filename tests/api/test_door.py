@@ -154,6 +154,14 @@ def test_who_takes_json_gets_it(program, path, accept, status):
     assert program.get(path, Accept=accept).status_code == status
 
 
+@pytest.mark.parametrize("path", [KNOWN, "/api/v1"])
+@pytest.mark.parametrize("condition", ["If_Unmodified_Since", "If_Modified_Since"])
+def test_a_condition_about_a_date_does_not_count(program, path, condition):
+    response = program.get(path, **{condition: "Thu, 01 Jan 2026 00:00:00 GMT"})
+
+    assert response.status_code == 200
+
+
 def test_every_address_has_a_mark_and_heeds_it(program):
     for address in ["/api/v1", "/api/v1/openapi.json", *_lists(program)]:
         mark = program.get(address)["ETag"]
