@@ -49,7 +49,7 @@ class Door:
 
 
 def _answer(request):
-    match = None
+    match, request.caller = None, None
     try:
         request.get_host()
         match = _match(request)
@@ -66,6 +66,9 @@ def _answer(request):
             "Dit ligt aan het portaal. Probeer het later opnieuw, of meld het bij de beheerder."
         )
         response = Problem(500, detail).response(request)
+    if request.caller and request.caller.token:
+        for name, value in remaining(request.caller.allowance).items():
+            response.headers[name] = value
     if _is_for_anyone(match):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = SHOWN
@@ -90,19 +93,17 @@ def _found(request, match):
         raise Problem(
             405, f"Met {request.method} kan hier niets. Gebruik GET.", headers={"Allow": METHODS}
         )
-    _check_accepts(request)
     if match.url_name in OPEN:
+        _check_accepts(request)
         response = match.func(request)
         response.headers.setdefault("Cache-Control", "public, max-age=60")
         return _unless_known(request, response)
-    caller = admit(request)
+    request.caller = caller = admit(request)
+    _check_accepts(request)
     caller.check(SCOPES.get(match.url_name, Token.Scope.READ))
     _check_parameters(request, match)
     response = match.func(request, **match.kwargs)
-    if caller.token:
-        for name, value in remaining(caller.allowance).items():
-            response.headers[name] = value
-    elif response.status_code == 200:
+    if not caller.token and response.status_code == 200:
         # What is withdrawn is gone within a minute (ADR 39). No counts go along: a proxy would give them
         # to someone else.
         response.headers["Cache-Control"] = "public, max-age=60"
