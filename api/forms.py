@@ -29,6 +29,9 @@ class TokenForm(forms.ModelForm):
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())
 
+    def clean_scopes(self):
+        return sorted(set(self.cleaned_data["scopes"]))
+
     def clean(self):
         if Token.objects.live().filter(owner=self.instance.owner).count() >= Token.MOST:
             raise forms.ValidationError(

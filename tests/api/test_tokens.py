@@ -174,6 +174,15 @@ def test_a_token_that_can_not_be_says_why(client, sign_in, changes, says):
     assert not Token.objects.exists()
 
 
+def test_a_scope_that_is_sent_twice_counts_once(client, sign_in):
+    sign_in("Burgemeester")
+
+    response = new(client, scopes=["zoeken", "lezen", "lezen", "zoeken"])
+
+    assert Token.objects.get().scopes == ["lezen", "zoeken"]
+    assert "Mag: lezen en zoeken." in response.text
+
+
 def test_there_is_an_end_to_how_many_one_has(client, sign_in):
     owner = sign_in("Burgemeester")
     for _ in range(Token.MOST):
