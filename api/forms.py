@@ -1,6 +1,8 @@
 """The form that makes a token."""
 
 from django import forms
+from django.contrib.auth import get_user_model
+from django.db import transaction
 
 from api.models import Token, longest
 
@@ -25,6 +27,19 @@ class TokenForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["expires_on"].widget.attrs["max"] = f"{longest():%Y-%m-%d}"
+
+    @transaction.atomic
+    def make(self):
+        """Save the token and return its secret; None when something is wrong.
+
+        One at a time per owner, so that requests at the same moment count each other's tokens.
+        """
+        get_user_model().objects.select_for_update(no_key=True).get(pk=self.instance.owner_id)
+        if not self.is_valid():
+            return None
+        secret = self.instance.give_secret()
+        self.save()
+        return secret
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())

@@ -1,10 +1,13 @@
 """Tokens: made, shown once, of use within their reach, and gone when they are revoked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
+from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -191,6 +194,29 @@ def test_there_is_an_end_to_how_many_one_has(client, sign_in):
     assert "Trek er eerst een in" in new(client).text
     token.revoke()
     assert secret_in(new(client))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_passes_that_end_by_asking_at_the_same_moment(committed):
+    owner = UserFactory(role="Burgemeester")
+    for n in range(Token.MOST - 1):
+        token_of(owner, name=f"Dashboard {n}")
+    start = Barrier(4)
+
+    def ask(n):
+        client = Client()
+        client.force_login(owner)
+        start.wait()
+        try:
+            return "Uw nieuwe token" in new(client, name=f"Programma {n}").text
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        made = sum(pool.map(ask, range(4)))
+
+    assert made == 1
+    assert Token.objects.live().filter(owner=owner).count() == Token.MOST
 
 
 def test_the_page_asks_for_the_second_step_as_every_page(client, sign_in, settings):
