@@ -42,14 +42,23 @@ class TokenForm(forms.ModelForm):
         return secret
 
     def clean_name(self):
-        return " ".join(self.cleaned_data["name"].split())
+        """A name that no token of this owner has that works. So sending the form again makes no second one (ADR 48)."""
+        name = " ".join(self.cleaned_data["name"].split())
+        if self._live().filter(name=name).exists():
+            raise forms.ValidationError(
+                f"U hebt al een token dat “{name}” heet. Kies een andere naam, of trek dat token eerst in."
+            )
+        return name
 
     def clean_scopes(self):
         return sorted(set(self.cleaned_data["scopes"]))
 
     def clean(self):
-        if Token.objects.live().filter(owner=self.instance.owner).count() >= Token.MOST:
+        if self._live().count() >= Token.MOST:
             raise forms.ValidationError(
                 f"U hebt al {Token.MOST} tokens die werken. Trek er eerst een in."
             )
         return super().clean()
+
+    def _live(self):
+        return Token.objects.live().filter(owner=self.instance.owner)

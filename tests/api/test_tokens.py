@@ -186,10 +186,30 @@ def test_a_scope_that_is_sent_twice_counts_once(client, sign_in):
     assert "Mag: lezen en zoeken." in response.text
 
 
+def test_sending_the_form_again_makes_no_second_token(client, sign_in):
+    owner = sign_in("Burgemeester")
+    new(client)
+
+    again = new(client, name=" Dashboard ")
+
+    assert "U hebt al een token dat “Dashboard” heet" in again.text
+    assert not secret_in(again)
+    assert Token.objects.get().owner == owner
+
+
+def test_a_name_is_free_again_for_others_and_once_its_token_ended(client, sign_in):
+    TokenFactory(name="Dashboard")
+    owner = sign_in("Burgemeester")
+    token_of(owner, name="Dashboard")[0].revoke()
+    _end(token_of(owner, name="Dashboard")[0])
+
+    assert secret_in(new(client))
+
+
 def test_there_is_an_end_to_how_many_one_has(client, sign_in):
     owner = sign_in("Burgemeester")
-    for _ in range(Token.MOST):
-        token, _ = token_of(owner)
+    for n in range(Token.MOST):
+        token, _ = token_of(owner, name=f"Dashboard {n}")
 
     assert "Trek er eerst een in" in new(client).text
     token.revoke()
