@@ -23,6 +23,13 @@ class TokenForm(forms.ModelForm):
             "name": "Waarvoor gebruikt u het? Bijvoorbeeld: dashboard van de gemeente.",
             "expires_on": "Hoogstens een jaar. Daarna maakt u een nieuw token.",
         }
+        error_messages = {
+            "name": {"required": "Geef het token een naam."},
+            "expires_on": {
+                "required": "Kies tot en met welke dag het token werkt.",
+                "invalid": "Schrijf een dag als 31-12-2026.",
+            },
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -164,8 +164,9 @@ def test_the_page_shows_only_ones_own(client, sign_in):
         ({"scopes": ["schrijven"]}, "geen beschikbare keuze"),
         ({"expires_on": timezone.localdate() + timedelta(days=366)}, "hoogstens een jaar"),
         ({"expires_on": timezone.localdate() - timedelta(days=1)}, "Deze dag is voorbij"),
-        ({"expires_on": ""}, "verplicht"),
-        ({"name": "  "}, "verplicht"),
+        ({"expires_on": ""}, "Kies tot en met welke dag het token werkt"),
+        ({"expires_on": "morgen"}, "Schrijf een dag als 31-12-2026"),
+        ({"name": "  "}, "Geef het token een naam"),
     ],
 )
 def test_a_token_that_can_not_be_says_why(client, sign_in, changes, says):
@@ -174,6 +175,8 @@ def test_a_token_that_can_not_be_says_why(client, sign_in, changes, says):
     response = new(client, **changes)
 
     assert says in response.text
+    assert "<title>Fout – Tokens" in response.text
+    assert "Er is geen token gemaakt. Kijk bij: <a href=" in response.text
     assert not Token.objects.exists()
 
 
