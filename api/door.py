@@ -5,6 +5,7 @@ import logging
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import HttpResponse
+from django.http.request import MediaType
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
@@ -21,6 +22,7 @@ ADDRESSES = "api.v1.addresses"
 METHODS = "GET, HEAD, OPTIONS"
 OPEN = {"begin", "openapi"}  # what the API is; nothing of what it holds
 SCOPES = {"zoekresultaten": Token.Scope.SEARCH}  # all others: reading
+JSON_OR_WIDER = {"*/*": 0, "application/*": 1, "application/json": 2}  # how precise each is
 SHOWN = "API-Version, ETag, Link, Retry-After"
 
 
@@ -47,7 +49,7 @@ class Door:
 
 
 def _answer(request):
-    match = None
+    match, request.caller = None, None
     try:
         request.get_host()
         match = _match(request)
@@ -64,6 +66,9 @@ def _answer(request):
             "Dit ligt aan het portaal. Probeer het later opnieuw, of meld het bij de beheerder."
         )
         response = Problem(500, detail).response(request)
+    if request.caller and request.caller.token:
+        for name, value in remaining(request.caller.allowance).items():
+            response.headers[name] = value
     if _is_for_anyone(match):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = SHOWN
@@ -88,24 +93,38 @@ def _found(request, match):
         raise Problem(
             405, f"Met {request.method} kan hier niets. Gebruik GET.", headers={"Allow": METHODS}
         )
-    if not request.accepts("application/json"):
-        raise Problem(406, "Vraag om application/json, of laat de kop Accept weg.")
     if match.url_name in OPEN:
+        _check_accepts(request)
         response = match.func(request)
         response.headers.setdefault("Cache-Control", "public, max-age=60")
         return _unless_known(request, response)
-    caller = admit(request)
+    request.caller = caller = admit(request)
+    _check_accepts(request)
     caller.check(SCOPES.get(match.url_name, Token.Scope.READ))
     _check_parameters(request, match)
     response = match.func(request, **match.kwargs)
-    if caller.token:
-        for name, value in remaining(caller.allowance).items():
-            response.headers[name] = value
-    elif response.status_code == 200:
+    if not caller.token and response.status_code == 200:
         # What is withdrawn is gone within a minute (ADR 39). No counts go along: a proxy would give them
         # to someone else.
         response.headers["Cache-Control"] = "public, max-age=60"
     return _unless_known(request, response)
+
+
+def _check_accepts(request):
+    """Raise Problem for who takes no JSON: of the ranges that fit, the most precise decides (RFC 9110, 12.5.1).
+
+    Not by request.accepts(): to that one `application/json; charset=utf-8` is another type, and an empty header
+    refuses everything.
+    """
+    words = request.headers.get("Accept", "").split(",")
+    try:
+        given = [MediaType(word) for word in words if word.strip()]
+    except ValueError:
+        raise Problem(400, "De kop Accept klopt niet. Laat hem weg.") from None
+    kinds = [(f"{media.main_type}/{media.sub_type}", media.quality) for media in given]
+    wishes = [(JSON_OR_WIDER[kind], quality) for kind, quality in kinds if kind in JSON_OR_WIDER]
+    if given and not max(wishes, default=(0, 0))[1]:
+        raise Problem(406, "Vraag om application/json, of laat de kop Accept weg.")
 
 
 def _check_parameters(request, match):
@@ -129,6 +148,9 @@ def _unless_known(request, response):
     if response.status_code != 200:
         return response
     set_response_etag(response)
+    # An answer has no date of change, so these two don't count (RFC 9110, 13.1.3 and 13.1.4).
+    for name in ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"):
+        request.META.pop(name, None)
     answer = get_conditional_response(request, etag=response["ETag"], response=response)
     if answer.status_code == 412:
         raise Problem(412, "Het antwoord is veranderd. Vraag het opnieuw op, zonder If-Match.")

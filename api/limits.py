@@ -34,26 +34,28 @@ class Allowance:
 
 @dataclass
 class _Purse:
-    """What this process took from the table this minute and hasn't given out yet, per caller."""
+    """Per caller, what this process took of this minute and hasn't given out, and what the table had left then."""
 
     minute: datetime | None = None
     left: dict = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def give(self, who, minute):
-        """Give out one: how many are left then; None: nothing was taken; OVER: there is no more to take."""
+        """Give out one: how many are left of the minute then; OVER: there are no more; None: take some first."""
         with self.lock:
             if self.minute != minute:
                 self.minute, self.left = minute, {}
-            left = self.left.get(who)
-            if not left or left == OVER:
-                return left or None
-            self.left[who] = left - 1
-            return left - 1
+            mine, elsewhere = self.left.get(who, (0, None))
+            if not mine:
+                return OVER if elsewhere == 0 else None
+            self.left[who] = mine - 1, elsewhere
+            return mine - 1 + elsewhere
 
-    def put(self, who, number):
+    def put(self, who, minute, number, elsewhere):
         with self.lock:
-            self.left[who] = OVER if number == OVER else max(self.left.get(who, 0), 0) + number
+            if self.minute == minute:
+                mine, known = self.left.get(who, (0, elsewhere))
+                self.left[who] = mine + number, min(known, elsewhere)
 
 
 _purse = _Purse()
@@ -63,7 +65,8 @@ def take_one(who, limit):
     """Count one request of this caller (a word of at most 64 characters), and tell what is left.
 
     A process takes some at once from the table and gives them out itself. What it doesn't give out is lost,
-    so together the processes never let through more than the limit.
+    so together the processes never let through more than the limit. What is left is counted from the table as it
+    was when this process last took some: others may have taken since, so it may be too much.
     """
     now = timezone.now()
     minute = now.replace(second=0, microsecond=0)
@@ -71,10 +74,9 @@ def take_one(who, limit):
     left = _purse.give(who, minute)
     if left is None:
         number = max(limit // SHARE, 1)
-        before = _take(who, minute, number) - number
-        given = min(number, limit - before)
-        left = max(limit - before - 1, OVER)
-        _purse.put(who, given - 1 if given > 0 else OVER)
+        left = max(limit - _take(who, minute, number) + number - 1, OVER)
+        mine = max(min(number - 1, left), 0)
+        _purse.put(who, minute, mine, elsewhere=max(left, 0) - mine)
     return Allowance(limit, max(left, 0), reset, is_over=left == OVER)
 
 

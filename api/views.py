@@ -31,11 +31,10 @@ def explained(request):
 @permission_required(READ, raise_exception=True)
 def tokens(request):
     """One's own tokens. A new one is shown in the answer itself: after that nobody can show it any more."""
-    token, secret = Token(owner=request.user), ""
+    token = Token(owner=request.user)
     form = TokenForm(request.POST or None, instance=token)
-    if request.method == "POST" and form.is_valid():
-        secret = token.give_secret()
-        form.save()
+    secret = form.make() if request.method == "POST" else None
+    if secret:
         form = TokenForm(instance=Token(owner=request.user))
     mine = Token.objects.filter(owner=request.user)
     context = {"form": form, "tokens": mine, "made": token, "secret": secret}

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import connection
 
-from tests.api.conftest import Program
+from tests.api.conftest import Program, token_of
 from tests.factories import MunicipalityFactory, UserFactory
 
 KNOWN = "/api/v1/gemeenten"
@@ -62,6 +62,7 @@ def test_a_failure_of_the_portal_is_a_problem_without_a_word_of_its_inside(progr
     assert "gone" not in response.text
     assert "municipalities" not in response.text
     assert "Probeer het later opnieuw" in problem_in(response, 500)["detail"]
+    assert "RateLimit-Remaining" in response
 
 
 def test_the_pages_of_the_portal_keep_their_own_errors(client, db):
@@ -129,6 +130,62 @@ def test_who_has_the_answer_already_gets_304(program):
     assert not first["ETag"].startswith("W/")
     assert later.status_code == 200
     assert later["ETag"] != first["ETag"]
+
+
+@pytest.mark.parametrize("path", [KNOWN, "/api/v1"])
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        ("", 200),
+        ("*/*", 200),
+        ("application/*;q=0.1", 200),
+        ("application/json; charset=utf-8", 200),
+        ("Application/JSON;charset=UTF-8;q=0.5", 200),
+        ("text/html, application/json", 200),
+        ("application/json;q=1, */*;q=0", 200),
+        ("text/html", 406),
+        ("application/json;q=0", 406),
+        ("application/json;charset=utf-8;q=0", 406),
+        ("application/json;q=0, */*", 406),
+        ("application", 406),
+        ("text/html; charset*=bestaat-niet''x", 400),
+    ],
+)
+def test_who_takes_json_gets_it(program, path, accept, status):
+    assert program.get(path, Accept=accept).status_code == status
+
+
+@pytest.mark.parametrize("path", [KNOWN, "/api/v1"])
+@pytest.mark.parametrize("condition", ["If_Unmodified_Since", "If_Modified_Since"])
+def test_a_condition_about_a_date_does_not_count(program, path, condition):
+    response = program.get(path, **{condition: "Thu, 01 Jan 2026 00:00:00 GMT"})
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        (KNOWN, {}, 200),
+        ("/api/v1/gemeenten/bestaat-niet", {}, 404),
+        (f"{KNOWN}?x=1", {}, 400),
+        (f"{KNOWN}?pagina=0", {}, 400),
+        (f"{KNOWN}?{'x=1&' * 1001}", {}, 400),
+        ("/api/v1/zoekresultaten?q=team", {}, 403),
+        (KNOWN, {"Accept": "text/csv"}, 406),
+        (KNOWN, {"If_Match": '"anders"'}, 412),
+        (KNOWN, {"If_None_Match": "*"}, 304),
+    ],
+)
+def test_who_has_a_token_always_sees_what_is_left(db, settings, path, headers, status):
+    settings.API_PER_MINUTE = 100
+    reads = Program(token_of(UserFactory(role="Burgemeester"), "lezen")[1])
+
+    response = reads.get(path, **headers)
+
+    assert response.status_code == status
+    assert response["RateLimit-Remaining"] == "99"
+    assert response["RateLimit-Limit"] == "100"
 
 
 def test_every_address_has_a_mark_and_heeds_it(program):

@@ -34,6 +34,28 @@ def test_after_so_many_one_waits(program, settings):
     assert "Wacht 40 seconden" in response.json()["detail"]
 
 
+def test_what_is_left_is_that_of_the_minute(program, settings):
+    settings.API_PER_MINUTE = 100
+
+    left = [int(program.get("gemeenten")["RateLimit-Remaining"]) for _ in range(100)]
+
+    assert left == list(range(99, -1, -1))
+    assert program.get("gemeenten").status_code == 429
+
+
+def test_what_is_left_only_falls_though_another_process_takes_some_too(db, monkeypatch):
+    purses, left = [limits._Purse() for _ in range(2)], [[], []]
+    for turn in range(220):
+        monkeypatch.setattr(limits, "_purse", purses[turn % 2])
+        allowance = limits.take_one("iemand", 200)
+        left[turn % 2].append(allowance.remaining)
+
+    for told in left:
+        assert told == sorted(told, reverse=True)
+        assert told[0] >= 189
+        assert told[-1] == 0
+
+
 def test_each_token_has_its_own_count(program, settings):
     settings.API_PER_MINUTE = 1
     _, secret = token_of(UserFactory(role="Burgemeester"))

@@ -1,10 +1,13 @@
 """Tokens: made, shown once, of use within their reach, and gone when they are revoked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
+from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -161,8 +164,9 @@ def test_the_page_shows_only_ones_own(client, sign_in):
         ({"scopes": ["schrijven"]}, "geen beschikbare keuze"),
         ({"expires_on": timezone.localdate() + timedelta(days=366)}, "hoogstens een jaar"),
         ({"expires_on": timezone.localdate() - timedelta(days=1)}, "Deze dag is voorbij"),
-        ({"expires_on": ""}, "verplicht"),
-        ({"name": "  "}, "verplicht"),
+        ({"expires_on": ""}, "Kies tot en met welke dag het token werkt"),
+        ({"expires_on": "morgen"}, "Schrijf een dag als 31-12-2026"),
+        ({"name": "  "}, "Geef het token een naam"),
     ],
 )
 def test_a_token_that_can_not_be_says_why(client, sign_in, changes, says):
@@ -171,17 +175,71 @@ def test_a_token_that_can_not_be_says_why(client, sign_in, changes, says):
     response = new(client, **changes)
 
     assert says in response.text
+    assert "<title>Fout – Tokens" in response.text
+    assert "Er is geen token gemaakt. Kijk bij: <a href=" in response.text
     assert not Token.objects.exists()
+
+
+def test_a_scope_that_is_sent_twice_counts_once(client, sign_in):
+    sign_in("Burgemeester")
+
+    response = new(client, scopes=["zoeken", "lezen", "lezen", "zoeken"])
+
+    assert Token.objects.get().scopes == ["lezen", "zoeken"]
+    assert "Mag: lezen en zoeken." in response.text
+
+
+def test_sending_the_form_again_makes_no_second_token(client, sign_in):
+    owner = sign_in("Burgemeester")
+    new(client)
+
+    again = new(client, name=" Dashboard ")
+
+    assert "U hebt al een token dat “Dashboard” heet" in again.text
+    assert not secret_in(again)
+    assert Token.objects.get().owner == owner
+
+
+def test_a_name_is_free_again_for_others_and_once_its_token_ended(client, sign_in):
+    TokenFactory(name="Dashboard")
+    owner = sign_in("Burgemeester")
+    token_of(owner, name="Dashboard")[0].revoke()
+    _end(token_of(owner, name="Dashboard")[0])
+
+    assert secret_in(new(client))
 
 
 def test_there_is_an_end_to_how_many_one_has(client, sign_in):
     owner = sign_in("Burgemeester")
-    for _ in range(Token.MOST):
-        token, _ = token_of(owner)
+    for n in range(Token.MOST):
+        token, _ = token_of(owner, name=f"Dashboard {n}")
 
     assert "Trek er eerst een in" in new(client).text
     token.revoke()
     assert secret_in(new(client))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_passes_that_end_by_asking_at_the_same_moment(committed):
+    owner = UserFactory(role="Burgemeester")
+    for n in range(Token.MOST - 1):
+        token_of(owner, name=f"Dashboard {n}")
+    start = Barrier(4)
+
+    def ask(n):
+        client = Client()
+        client.force_login(owner)
+        start.wait()
+        try:
+            return "Uw nieuwe token" in new(client, name=f"Programma {n}").text
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        made = sum(pool.map(ask, range(4)))
+
+    assert made == 1
+    assert Token.objects.live().filter(owner=owner).count() == Token.MOST
 
 
 def test_the_page_asks_for_the_second_step_as_every_page(client, sign_in, settings):
