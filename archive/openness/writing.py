@@ -164,8 +164,7 @@ def _write_files(archive, dossier, say):
 def _write_editions(archive, municipality, term):
     """The frozen reports about this municipality alone, the withdrawn too."""
     for file in EditionFile.objects.about(municipality, term):
-        edition = file.edition
-        name = f"rapporten/{edition.kind}-{edition.year}-editie-{edition.number}.{file.format}"
+        edition, name = file.edition, _address_of_edition(file)
         yield Item(
             title=str(edition),
             date=timezone.localtime(edition.frozen_at).date(),
@@ -176,6 +175,13 @@ def _write_editions(archive, municipality, term):
             address=name,
             sha256=archive.add(name, [bytes(file.data)]),
         )
+
+
+def _address_of_edition(file):
+    """Numbers count per subject, and what that is may differ in signs alone: only the key is certainly its own."""
+    edition = file.edition
+    about = slugify(edition.about.replace("+", "-"))[:60].strip("-")
+    return f"rapporten/{edition.pk}-{edition.kind}-{edition.year}-{about}-editie-{edition.number}.{file.format}"
 
 
 def _marks(part):

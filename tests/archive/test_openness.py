@@ -34,7 +34,7 @@ from tests.factories import (
     ThemeFactory,
     VersionFactory,
 )
-from tests.kept_reports import FILE
+from tests.kept_reports import FILE, kept_edition
 from tests.world import make_world
 
 # Written out here once more, apart from the code: to which municipality a row belongs.
@@ -406,7 +406,8 @@ def test_frozen_reports_about_it_alone_are_in_it_to_the_byte_and_those_of_others
     names = [name for name in scene.own if name.startswith("rapporten/")]
 
     assert names == [
-        f"rapporten/gemeente-2026-editie-{number}.pdf" for number in sorted(kept, reverse=True)
+        f"rapporten/{kept[number].pk}-gemeente-2026-{about}-editie-{number}.pdf"
+        for number in sorted(kept, reverse=True)
     ]
     assert {scene.own[name] for name in names} == {FILE}
     others = [
@@ -416,6 +417,19 @@ def test_frozen_reports_about_it_alone_are_in_it_to_the_byte_and_those_of_others
     ]
     assert others
     assert not [name for archive in others for name in archive if name.startswith("rapporten/")]
+
+
+def test_each_comparison_of_terms_has_a_file_of_its_own(scene, tmp_path):
+    """Their numbers count per pair of terms; and even what they are about may differ in a sign alone."""
+    coalition = CoalitionFactory()
+    place, year = coalition.municipality, coalition.term.start_year
+    for about in (f"{place.slug}+2018", f"{place.slug}+2022", f"{place.slug}+-2022"):
+        kept_edition(coalition, kind="toen-en-nu", about=about)
+    export_openness(tmp_path / "a.zip", municipality=place)
+    names = [name for name in members(tmp_path / "a.zip") if name.startswith("rapporten/")]
+
+    assert len(names) == 3
+    assert all(f"-toen-en-nu-{year}-{place.slug}-20" in name for name in names)
 
 
 def test_who_asks_for_what_is_not_there_is_told(scene, tmp_path):
