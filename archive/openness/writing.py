@@ -310,10 +310,30 @@ def _write_index(archive, dossiers, items, about):
 
 
 def _with_names(dossiers, people):
-    """Where a name of someone with an account stands in a text; to look at before anything leaves the house."""
-    return [
+    """Where a name of someone with an account stands in a text; to look at before anything leaves the house.
+
+    The history too: a text that was mended, or deleted, still stands there.
+    """
+    now = [
         f"{_address(dossier)}#{record.anchor}"
         for dossier in dossiers
         for record in dossier.records
         if any(people.is_named_in(words) for words in record.values.values())
+    ]
+    then = [
+        f"{_address(dossier)}#history ({event.about})"
+        for dossier in dossiers
+        for event in dossier.events
+        if any(people.is_named_in(text) for change in event.changes for text in change[1:])
+    ]
+    return [*now, *dict.fromkeys(then)]
+
+
+def _reports_with_names(facts, people):
+    return [
+        row["bestand"]
+        for row in facts
+        if any(
+            people.is_named_in(row[name]) for name in ("titel", "waarvoor", "reden van intrekking")
+        )
     ]
