@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from exchange.highlights import COLOURS
 from exchange.identity import guid
-from exchange.incoming import TERMS
+from exchange.incoming import GROUP, TERMS
 from exchange.refi_qda import Code
 from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
 from themes.term_list import Line, write
@@ -31,7 +31,7 @@ def codes(*, has_terms):
             below=[
                 Code(
                     guid=guid("input", theme.key, each.term.start_year),
-                    name=f"Regionale inbreng {each.term}",
+                    name=f"{GROUP} {each.term}",
                     description=ambitions.get((theme.pk, each.pk), ""),
                     is_codable=False,
                     below=[_point(point, each) for point in points[theme.pk, each.pk]],

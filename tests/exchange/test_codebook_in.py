@@ -56,6 +56,21 @@ def exported(client):
     return client.get(reverse("exchange:work-codebook-file")).content
 
 
+def qdc(*themes):
+    return f"<CodeBook><Codes>{''.join(themes)}</Codes></CodeBook>"
+
+
+def theme(*below):
+    return f'<Code name="Ondermijning">{"".join(below)}</Code>'
+
+
+def group(*points, name="Regionale inbreng 2026–2030", said="false"):
+    return f'<Code name="{name}" isCodable="{said}">{"".join(points)}</Code>'
+
+
+POINT = '<Code name="Drugs"/>'
+
+
 def points_of_draft(drugs):
     draft = InputDraft.objects.get(regional_input=drugs.regional_input)
     return [(p["key"], p["name"]) for p in draft.content["themes"]["ondermijning"]["focus_points"]]
@@ -151,6 +166,17 @@ OUTSIDE = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><CodeBook><Cod
         (b"\x00\x01\x02", "ontbreekt"),
         (b"x" * 1_000_001, "te groot"),
         (b"thema,aandachtspunt\r\r\nOndermijning,\"A", "Ondermijning"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "Dit is geen QDC- of CSV-bestand."),
+        ("thema,aandachtspunt\nOndermijning,A\n,B\n", "Rij 3: het thema ontbreekt."),
+        ("thema,aandachtspunt,uitleg\nOndermijning,Drugs,Kort, maar krachtig\n", "Rij 2: meer cellen dan kolommen. Zet de uitleg tussen aanhalingstekens."),
+        ("thema,aandachtspunt,uitleg,\nOndermijning,Drugs,Kort, maar krachtig\n", "Rij 2: meer cellen dan kolommen."),
+        ("thema,aandachtspunt,uitleg,Uitleg\nOndermijning,Drugs,Kort,Lang\n", "Rij 1: de kolom ‘uitleg’ staat er twee keer."),
+        ("thema,aandachtspunt,raadsperiode\nOndermijning,Drugs,toen\n", "Rij 2: ‘toen’ is geen raadsperiode."),
+        (qdc(theme(POINT), theme()), "het thema ‘Ondermijning’ staat er twee keer."),
+        (qdc(theme('<Code name="Drugs"><Code name="Lab"/></Code>')), "onder aandachtspunt ‘Drugs’ staan nog codes."),
+        (qdc(theme(group(POINT), '<Code name="Los"/>')), "‘Los’ staat naast een groep."),
+        (qdc(theme(group(POINT), group(POINT))), "‘Regionale inbreng 2026–2030’ staat er twee keer."),
+        (qdc(theme(group(POINT, name="Geld"))), "de groep ‘Geld’ kennen wij niet."),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_and_nothing_is_changed(client, advisor, drugs, content, said):
@@ -160,6 +186,41 @@ def test_a_mistake_is_told_and_nothing_is_changed(client, advisor, drugs, conten
     assert said in response.text
     assert not InputDraft.objects.exists()
     assert "root:" not in response.text
+
+
+@pytest.mark.parametrize("content", [
+    qdc(theme(group(POINT, name="Regionale inbreng 2022–2026"))),
+    "thema,aandachtspunt,raadsperiode\nOndermijning,Toen,2022–2026\n",
+])  # fmt: skip
+def test_a_file_about_another_term_leaves_the_theme_alone(client, advisor, drugs, content):
+    page = send(client, content).text
+
+    assert "Er verandert niets." in page
+    assert "<li>Ondermijning" in page
+
+
+def test_a_group_may_say_with_a_0_that_it_is_one(client, advisor, drugs):
+    page = send(client, qdc(theme(group(POINT, said="0")))).text
+
+    assert "<del>Mensen.</del>" in page
+    assert "Regionale inbreng 2026–2030." not in page  # it is no focus point
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b"])
+def test_a_sign_that_no_text_can_hold_becomes_its_picture(client, advisor, drugs, sign):
+    content = f"thema,aandachtspunt,uitleg\nOndermijning,Dr{sign}ugs,Ko{sign}rt\n"
+
+    apply(client, send(client, content).text)
+
+    ((_, name),) = points_of_draft(drugs)
+    assert name == f"Dr{chr(0x2400 + ord(sign))}ugs"
+
+
+def test_of_many_mistakes_fifty_are_told_and_how_many_there_are_more(client, advisor, drugs):
+    page = send(client, "thema,aandachtspunt\n" + "Vrede,Iets\n" * 1000).text
+
+    assert page.count("kennen wij niet") == 50
+    assert "<li>En nog 950.</li>" in page
 
 
 def test_a_wrong_term_is_told_with_its_line(client, advisor, drugs):
