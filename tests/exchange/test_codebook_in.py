@@ -5,6 +5,8 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from tests.factories import (
     AmbitionFactory,
@@ -231,6 +233,46 @@ def test_a_wrong_term_is_told_with_its_line(client, advisor, drugs):
 
 def test_without_a_file_it_asks_for_one(client, advisor, drugs):
     assert "Er is geen bestand." in client.post(ADDRESS, {}).text
+
+
+def test_a_first_step_asks_for_a_file_and_says_what_is_left_out(client, advisor, drugs):
+    page = client.get(ADDRESS).text
+
+    assert "(mag leeg)" not in page
+    assert "Wat bij een thema niet in het bestand staat, vervalt." in page
+
+
+@pytest.mark.parametrize(
+    "odd", [{"kept": "\0"}, {"kept": "é"}, {"kept": ""}, {"previewed": "x" * 65}]
+)
+def test_what_came_back_in_pieces_is_told(client, advisor, drugs, odd):
+    page = send(client, "thema,aandachtspunt\nOndermijning,Drugs\n").text
+    fields = dict(re.findall(r'name="(kept|previewed)" value="([^"]*)"', page))
+
+    response = client.post(ADDRESS, fields | odd | {"apply": "1"})
+
+    assert "kwam niet heel aan. Kies het bestand opnieuw." in response.text
+    assert not InputDraft.objects.exists()
+
+
+def test_says_how_many_points_lapse_and_what_is_now_and_then(client, advisor, drugs):
+    page = send(client, "thema,aandachtspunt\nOndermijning,Drugs\n").text
+
+    assert "1 aandachtspunt vervalt." in page
+    assert "Nu: <del>Mensen.</del>" in page
+    assert 'Straks: <span class="soft">vervallen</span>' in page
+    assert "U vergelijkt met" not in page
+
+
+def test_says_whose_draft_it_is_held_against(client, advisor, drugs):
+    content = drugs.regional_input.as_document()
+    draft = draft_input(drugs.regional_input, themes=content["themes"])
+
+    page = send(client, "thema,aandachtspunt\nOndermijning,Drugs\n").text
+
+    day = date_format(localtime(draft.saved_at), "j F Y")
+    assert f"U vergelijkt met het concept van {draft.author} van {day}." in page
+    assert "vervangt het de tekst van dat concept" in page
 
 
 def test_what_a_colleague_saved_meanwhile_is_not_lost(client, advisor, drugs):
