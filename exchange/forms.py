@@ -41,6 +41,14 @@ class ScopeForm(forms.Form):
         error_messages={"invalid_choice": "Dit thema kennen wij niet. Kies er een uit de lijst."},
     )
 
+    def clean(self):
+        """A typing error must not give everything: so no other names, and each once."""
+        for name, values in self.data.lists():
+            if name not in self.fields:
+                raise forms.ValidationError(f"‘{name[:60]}’ kennen wij niet.")
+            if len(values) > 1:
+                raise forms.ValidationError(f"‘{name}’ staat er {len(values)} keer.")
+
 
 class CodebookForm(forms.Form):
     """A file with a codebook, to see what it would change."""

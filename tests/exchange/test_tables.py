@@ -222,7 +222,10 @@ def test_xlsx_has_three_tables_and_an_explanation(client, reader, published):
 
     book = openpyxl.load_workbook(io.BytesIO(content(response)))
     assert book.sheetnames == ["Citaten", "Beoordelingen", "Maatregelen", "Toelichting"]
-    assert response["Content-Disposition"] == 'attachment; filename="alles-2026.xlsx"'
+    assert (
+        response["Content-Disposition"]
+        == 'attachment; filename="coalitieakkoorden-alles-2026.xlsx"'
+    )
     quotes = book["Citaten"]
     assert (quotes.freeze_panes, quotes.auto_filter.ref) == ("A2", "A1:X2")
     measures = dict(zip(*list(book["Maatregelen"].values)[:2], strict=True))
