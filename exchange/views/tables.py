@@ -41,7 +41,7 @@ def _file(request, table, kind, **who):
         return FileResponse(
             workbook.write(scope, table=table, kind=kind, address_of=request.build_absolute_uri),
             as_attachment=True,
-            filename=f"{table}{scope.in_a_name}.{kind}",
+            filename=f"coalitieakkoorden-{table}{scope.in_a_name}.{kind}",
             content_type=workbook.FILES[table, kind],
         )
 

@@ -213,6 +213,28 @@ def test_a_choice_that_is_not_there_is_told(client, reader):
     assert "Deze gemeente kennen wij niet." in response.text
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("gemeent=enschede", "‘gemeent’ kennen wij niet."),
+        ("gemeente=enschede&gemeente=almelo", "‘gemeente’ staat er 2 keer."),
+    ],
+)
+@pytest.mark.parametrize("name", ["tabellen/alles.ods", "tabellen/citaten.csv", "akkoorden.qdpx"])
+def test_a_typing_error_does_not_give_everything(client, reader, enschede, query, said, name):
+    place("Almelo")
+
+    response = client.get(f"/gegevens/{name}?{query}")
+
+    assert response.status_code == 400
+    assert said in response.text
+
+
+def test_what_is_left_open_is_everything(client, reader, published):
+    """The control of the test above."""
+    assert len(rows_of(client, "citaten", gemeente="", thema="", raadsperiode="")) == 1
+
+
 def test_a_table_that_is_not_there_is_not_found(client, reader):
     assert client.get(address("citaten", "ods")).status_code == 404
 
