@@ -58,6 +58,7 @@ TABLE = {
     "exchange:work-table-file": (SEES_WORK, 200),
     "exchange:codebook-in": ({"Adviseur"}, 200),
     "exchange:codebook-file": (READER, 200),
+    "exchange:codebook-table-file": (READER, 200),
     "exchange:work-codebook-file": (SEES_WORK, 200),
     "exchange:project-file": (READER, 200),
     "exchange:work-project-file": (SEES_WORK, 200),

@@ -5,7 +5,8 @@ from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_GET
 
 from exchange import project, refi_qda
-from exchange.codebook import codes
+from exchange.codebook import codes, sheet
+from exchange.tables import csv_table
 from exchange.views.tables import answer_about
 from municipalities.published import readers_only
 
@@ -30,6 +31,18 @@ def _codebook(*, has_terms):
         content_type=refi_qda.CODEBOOK_TYPE,
         headers={"Content-Disposition": 'attachment; filename="themas.qdc"'},
     )
+
+
+@require_GET
+@readers_only
+def codebook_table(request):
+    """The focus points as a CSV, which comes in again as it went out."""
+    answer = HttpResponse(
+        content_type=csv_table.MEDIA_TYPE,
+        headers={"Content-Disposition": 'attachment; filename="themas.csv"'},
+    )
+    csv_table.write(sheet(), answer)
+    return answer
 
 
 @require_GET

@@ -10,9 +10,11 @@ from django.utils.timezone import localtime
 
 from tests.factories import (
     AmbitionFactory,
+    FocusPointFactory,
     RegionalInputFactory,
     TermFactory,
     ThemeFactory,
+    UserFactory,
     draft_input,
     edition_of,
 )
@@ -89,6 +91,28 @@ def test_the_codebook_for_readers_changes_nothing_either(client, advisor, drugs)
     page = send(client, client.get(reverse("exchange:codebook-file")).content).text
 
     assert "Er verandert niets." in page
+
+
+def test_the_codebook_as_a_table_changes_nothing_either(client, advisor, drugs):
+    """Nor what begins as a formula, has a comma or a line of its own, or is of another term."""
+    FocusPointFactory(
+        regional_input=drugs.regional_input,
+        theme=drugs.theme,
+        slug="vreemd",
+        name="=Meer, en “anders”",
+        description="- Een\n- Twee",
+    )
+    people = {"author": UserFactory(), "published_by": UserFactory()}
+    edition_of(drugs.regional_input, number=2, **people)
+
+    content = client.get(reverse("exchange:codebook-table-file")).content
+    page = send(client, content).text
+
+    assert b"thema,aandachtspunt,uitleg,raadsperiode\r\nOndermijning,Drugs," in content
+    assert b"'=Meer" in content
+    assert "oud" not in content.decode().casefold()
+    assert "Er verandert niets." in page
+    assert "3 aandachtspunten blijven gelijk." in page
 
 
 def test_shows_what_is_new_changed_and_gone_and_writes_nothing_yet(client, advisor, drugs):
