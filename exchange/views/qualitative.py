@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from exchange import project, refi_qda
 from exchange.codebook import codes, sheet
@@ -11,14 +11,14 @@ from exchange.views.tables import answer_about
 from municipalities.published import readers_only
 
 
-@require_GET
+@require_safe
 @readers_only
 def codebook(request):
     """Themes and focus points as a .qdc."""
     return _codebook(has_terms=False)
 
 
-@require_GET
+@require_safe
 @permission_required("agreements.view_agreement", raise_exception=True)
 def work_codebook(request):
     """The same with the terms of the theme detection."""
@@ -33,7 +33,7 @@ def _codebook(*, has_terms):
     )
 
 
-@require_GET
+@require_safe
 @readers_only
 def codebook_table(request):
     """The focus points as a CSV, which comes in again as it went out."""
@@ -45,14 +45,14 @@ def codebook_table(request):
     return answer
 
 
-@require_GET
+@require_safe
 @readers_only
 def coded_texts(request):
     """What is published as a .qdpx."""
     return answer_about(request, _project)
 
 
-@require_GET
+@require_safe
 @permission_required("agreements.view_agreement", raise_exception=True)
 def work_coded_texts(request):
     """The work as a .qdpx, with notes."""

@@ -230,6 +230,16 @@ def test_a_typing_error_does_not_give_everything(client, reader, enschede, query
     assert said in response.text
 
 
+@pytest.mark.parametrize(
+    "name", ["tabellen/alles.ods", "themas.qdc", "themas.csv", "akkoorden.qdpx", "open/"]
+)
+def test_a_program_may_ask_first_what_a_file_is(client, reader, published, name):
+    asked, given = client.head(f"/gegevens/{name}"), client.get(f"/gegevens/{name}")
+
+    assert (asked.status_code, given.status_code) == (200, 200)
+    assert asked["Content-Type"] == given["Content-Type"]
+
+
 def test_what_is_left_open_is_everything(client, reader, published):
     """The control of the test above."""
     assert len(rows_of(client, "citaten", gemeente="", thema="", raadsperiode="")) == 1
