@@ -237,6 +237,7 @@ def test_a_program_may_ask_first_what_a_file_is(client, reader, published, name)
     asked, given = client.head(f"/gegevens/{name}"), client.get(f"/gegevens/{name}")
 
     assert (asked.status_code, given.status_code) == (200, 200)
+    assert b"".join(asked) == b"" != b"".join(given)
     assert asked["Content-Type"] == given["Content-Type"]
 
 
