@@ -56,14 +56,14 @@ class Manifest:
                 },
                 tables={
                     name: {
-                        "rijen": int(its["rijen"]),
+                        "rijen": _number(its["rijen"]),
                         "kolommen": list(its["kolommen"]),
                         "nummering": its["nummering"]
-                        and [int(its["nummering"][0]), bool(its["nummering"][1])],
+                        and [_number(its["nummering"][0], 1), bool(its["nummering"][1])],
                     }
                     for name, its in words["tabellen"].items()
                 },
-                files=int(words["bestanden"]),
+                files=_number(words["bestanden"]),
                 missing_files=list(words["ontbrekende_bestanden"]),
             )
         except (
@@ -76,6 +76,13 @@ class Manifest:
         ) as problem:
             raise Refused(f"{NAME} is niet te lezen. Gebruik een andere kopie.") from problem
         return manifest
+
+
+def _number(value, least=0):
+    """A whole number that PostgreSQL can hold. JSON as Python reads it has Infinity too. Raises ValueError."""
+    if type(value) is not int or not least <= value < 2**63:
+        raise ValueError(value)
+    return value
 
 
 def state_of_database():

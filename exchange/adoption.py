@@ -14,6 +14,8 @@ from themes.models import InputDraft, Term, Theme
 from themes.term_list import Line
 from themes.term_list import differences as term_differences
 
+_POINT = "Aandachtspunt"  # as themes.document says what a difference is of
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -25,12 +27,18 @@ class Plan:
     term_differences: list  # [(theme, [Difference of terms, …]), …]
     unchanged: int  # focus points
     seen: int  # the edit number of the draft that this was held against
+    draft: InputDraft | None  # that draft, where something stands in it
     left_alone: list = field(default_factory=list)  # themes of which the codebook says nothing
 
     @property
     def digest(self):
         """A mark of what is shown, by which it is known again when it is to be done."""
         return sha256(repr((self.differences, self.term_differences)).encode()).hexdigest()
+
+    @property
+    def lapsed(self):
+        """How many focus points are in the draft, and not in the codebook."""
+        return sum(each.what == _POINT and not each.after for each in self.differences)
 
     @property
     def is_empty(self):
@@ -42,7 +50,8 @@ def plan(regional_input, codebook, *, has_terms):
 
     `has_terms`: whether who asks may change terms; else what the file says of them is left out.
     """
-    draft = InputDraft.objects.filter(regional_input=regional_input).first()
+    drafts = InputDraft.objects.select_related("author")
+    draft = drafts.filter(regional_input=regional_input).first()
     stored = (draft and draft.content) or regional_input.as_published()
     themes = list(Theme.objects.all())
     year, after, parts, kept = regional_input.term.start_year, stored, {}, 0
@@ -63,6 +72,7 @@ def plan(regional_input, codebook, *, has_terms):
         term_differences=changed,
         unchanged=kept,
         seen=draft.edit_number if draft else 0,
+        draft=draft if draft and draft.content else None,
         left_alone=[theme for theme in themes if theme.key not in codebook.themes],
     )
 

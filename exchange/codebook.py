@@ -4,8 +4,9 @@ from collections import defaultdict
 
 from exchange.highlights import COLOURS
 from exchange.identity import guid
-from exchange.incoming import TERMS
+from exchange.incoming import COLUMNS, GROUP, TERMS
 from exchange.refi_qda import Code
+from exchange.tables.sheets import Column, Sheet
 from themes.models import Ambition, FocusPoint, RegionalInput, Term, Theme
 from themes.term_list import Line, write
 
@@ -31,7 +32,7 @@ def codes(*, has_terms):
             below=[
                 Code(
                     guid=guid("input", theme.key, each.term.start_year),
-                    name=f"Regionale inbreng {each.term}",
+                    name=f"{GROUP} {each.term}",
                     description=ambitions.get((theme.pk, each.pk), ""),
                     is_codable=False,
                     below=[_point(point, each) for point in points[theme.pk, each.pk]],
@@ -42,6 +43,16 @@ def codes(*, has_terms):
         )
         for theme in Theme.objects.all()
     ]
+
+
+def sheet():
+    """The focus points of every regional input as the table that `incoming` reads; not what was dropped."""
+    points = FocusPoint.objects.filter(is_dropped=False)
+    rows = [
+        (point.theme.name, point.name, point.description, str(point.regional_input.term))
+        for point in points.select_related("theme", "regional_input__term")
+    ]
+    return Sheet("Codeboek", [Column(name, "") for name in COLUMNS], rows)
 
 
 def _point(point, regional_input):

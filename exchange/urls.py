@@ -14,6 +14,7 @@ urlpatterns = [
         name="work-table-file",
     ),
     path("gegevens/themas.qdc", qualitative.codebook, name="codebook-file"),
+    path("gegevens/themas.csv", qualitative.codebook_table, name="codebook-table-file"),
     path("gegevens/werk/themas.qdc", qualitative.work_codebook, name="work-codebook-file"),
     path("gegevens/akkoorden.qdpx", qualitative.coded_texts, name="project-file"),
     path("gegevens/werk/akkoorden.qdpx", qualitative.work_coded_texts, name="work-project-file"),

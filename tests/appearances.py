@@ -35,7 +35,7 @@ NO_PAGE = {  # a file or data
     "agreements:page-words", "agreements:version-file", "reports:file", "reports:regional-input", "reports:edition-file", "reports:bundle-file", "health",
     "overview:document-file", "overview:document-words",
     "exchange:table-file", "exchange:work-table-file", "exchange:highlights-file", "exchange:work-highlights-file",
-    "exchange:codebook-file", "exchange:work-codebook-file", "exchange:project-file", "exchange:work-project-file",
+    "exchange:codebook-file", "exchange:codebook-table-file", "exchange:work-codebook-file", "exchange:project-file", "exchange:work-project-file",
     "exchange:catalog-file", "exchange:annotations-file", "exchange:work-annotations-file", "exchange:text-file",
     "overview:chart-spread", "overview:chart-levels", "overview:chart-measures",
 }  # fmt: skip

@@ -55,7 +55,6 @@ def bodies(world):
         },
         "exchange:codebook-in": {
             "file": SimpleUploadedFile("codeboek.csv", b"thema,aandachtspunt\nOndermijning,Iets nieuws\n"),
-            "kept": "", "previewed": "",
         },
         "agreements:version-create": {"file": SimpleUploadedFile("nieuw.txt", b"Een nieuwe tekst.")},
         "agreements:assign": {"reader": reader.pk, "themes": [world.theme.pk], "next": "/"},

@@ -22,9 +22,9 @@ def kept_edition(coalition, *, number=1, withdrawn="", **fields):
     )
     editor = fields.pop("frozen_by", None) or UserFactory(role="Eindredacteur")
     edition = Edition.objects.create(
-        kind="gemeente",
+        kind=fields.pop("kind", "gemeente"),
         year=coalition.term.start_year,
-        about=coalition.municipality.slug,
+        about=fields.pop("about", coalition.municipality.slug),
         number=number,
         title=str(coalition.municipality),
         content=as_data(document),

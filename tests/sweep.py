@@ -14,7 +14,8 @@ from django.urls import resolve, reverse
 from tests.factories import MunicipalityFactory, UserFactory
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
-REFUSED_AT_THE_DOOR = ("PATCH", "HEAD")  # no view knows these; once per address is enough
+# No view knows these, but for HEAD those of the exchange; once per address is enough.
+REFUSED_AT_THE_DOOR = ("PATCH", "HEAD")
 ELSEWHERE = " elders"  # a mayor or contact of another municipality than the world's
 OF_A_MUNICIPALITY = {"Burgemeester", "Gemeentecontact"}
 

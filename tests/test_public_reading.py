@@ -49,6 +49,7 @@ PUBLISHED_PART = {
     "exchange:text-file",
     "exchange:highlights-file",
     "exchange:codebook-file",
+    "exchange:codebook-table-file",
     "exchange:project-file",
 }
 # What a reader's page is about a person: one signs in for it, with the right to read that everyone has then.

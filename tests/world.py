@@ -121,6 +121,7 @@ class World:
             "exchange:work-table-file": ["citaten", "csv"],
             "exchange:codebook-in": [year],
             "exchange:codebook-file": [],
+            "exchange:codebook-table-file": [],
             "exchange:work-codebook-file": [],
             "exchange:project-file": [],
             "exchange:work-project-file": [],

@@ -105,7 +105,7 @@ NOT_ABOUT_ONE = {
     "mail": "mail to people",
     "themes": "what the region asks of everyone",
     "search": "what is made of other texts, or asked by someone",
-    "reports": "the frozen reports about one municipality are there as files (writing.py)",
+    "reports": "the frozen reports about one municipality are there as files (editions.py)",
     "api": "who asks, and how often",
     "contenttypes": "the portal's own",
     "pghistory": "who did what; that stands with each change",

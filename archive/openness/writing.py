@@ -1,8 +1,5 @@
 """Writes the dossiers of a municipality: pages to read, the same as data, the files, and the list of contents."""
 
-import csv
-import io
-import json
 import mimetypes
 from dataclasses import dataclass
 from dataclasses import replace as changed
@@ -18,12 +15,13 @@ from django.utils.text import slugify
 
 from agreements.models import AgreementVersion
 from archive import rows
+from archive.openness import editions
 from archive.openness.gathering import gather
 from archive.openness.kinds import KINDS
 from archive.openness.standing import DRAFT
+from archive.openness.tables import write_table
 from archive.openness.words import in_words
 from archive.sealed import Writer
-from reports.models import EditionFile
 
 STYLE = Path(__file__).with_name("opmaak.css")
 _PIECE = 1024 * 1024
@@ -64,6 +62,8 @@ def export_openness(path, *, municipality, term=None, replace=False, say=lambda 
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         rows.settle(cursor)
     dossiers, people = gather(municipality, term)
+    reports = editions.files_of(municipality, term)
+    facts_of_reports = editions.as_rows(reports, people)
     about = {
         "municipality": municipality,
         "term": term,
@@ -76,7 +76,7 @@ def export_openness(path, *, municipality, term=None, replace=False, say=lambda 
         for dossier in dossiers:
             items.append(_write_dossier(archive, dossier, about))
             items += _write_files(archive, dossier, say)
-        items += _write_editions(archive, municipality, term)
+        items += _write_editions(archive, reports, facts_of_reports)
         _write_data(archive, dossiers)
         _write_list(archive, items, about)
         _write_index(archive, dossiers, items, about)
@@ -85,7 +85,7 @@ def export_openness(path, *, municipality, term=None, replace=False, say=lambda 
     say(
         f"{sum(record.standing is DRAFT for record in records)} rijen zijn een concept, en zo gemerkt"
     )
-    for where in _with_names(dossiers, people):
+    for where in [*_with_names(dossiers, people), *_reports_with_names(facts_of_reports, people)]:
         say(f"LET OP: kijk na of hier een naam in vrije tekst staat: {where}")
     return items
 
@@ -161,21 +161,21 @@ def _write_files(archive, dossier, say):
             )
 
 
-def _write_editions(archive, municipality, term):
-    """The frozen reports about this municipality alone, the withdrawn too."""
-    for file in EditionFile.objects.about(municipality, term):
-        edition = file.edition
-        name = f"rapporten/{edition.kind}-{edition.year}-editie-{edition.number}.{file.format}"
+def _write_editions(archive, files, facts):
+    for file, row in zip(files, facts, strict=True):
+        edition, name = file.edition, row["bestand"]
         yield Item(
             title=str(edition),
             date=timezone.localtime(edition.frozen_at).date(),
             kind=f"vastgesteld rapport ({file.get_format_display()})",
-            standing="ingetrokken" if edition.is_withdrawn else "vastgesteld",
+            standing=row["status"],
             is_invented=edition.is_fiction,
             pages=None,
             address=name,
             sha256=archive.add(name, [bytes(file.data)]),
         )
+    if files:
+        write_table(archive, "gegevens/rapporten", facts)
 
 
 def _marks(part):
@@ -199,7 +199,7 @@ def _write_data(archive, dossiers):
             if record.kind is kind
         ]
         if found:
-            _write_table(archive, f"gegevens/{slugify(kind.plural)}", found)
+            write_table(archive, f"gegevens/{slugify(kind.plural)}", found)
     history = [
         {
             "dossier": _address(dossier),
@@ -218,7 +218,7 @@ def _write_data(archive, dossiers):
         for name, before, after in event.changes or [("", "", "")]
     ]
     if history:
-        _write_table(archive, "gegevens/geschiedenis", history)
+        write_table(archive, "gegevens/geschiedenis", history)
 
 
 def _flat(dossier, record):
@@ -230,23 +230,6 @@ def _flat(dossier, record):
         "verzonnen voorbeeld": in_words(record.is_invented),
         **record.values,
     }
-
-
-def _write_table(archive, stem, found):
-    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in found)
-    archive.add(f"{stem}.jsonl", [lines.encode()])
-    columns = list(dict.fromkeys(name for one in found for name in one))
-    text = io.StringIO()
-    table = csv.DictWriter(text, columns, delimiter=";", restval="")
-    table.writeheader()
-    table.writerows({name: _inert(value) for name, value in one.items()} for one in found)
-    archive.add(f"{stem}.csv", [text.getvalue().encode("utf-8-sig")])
-
-
-def _inert(value):
-    """A spreadsheet must not take a text for a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
 def _status(item):
@@ -269,7 +252,7 @@ def _write_list(archive, items, about):
         }
         for number, item in enumerate(items, start=1)
     ]
-    _write_table(archive, "inventarislijst", lines)
+    write_table(archive, "inventarislijst", lines)
     page = render_to_string("archive/openness/list.html", about | {"items": items, "root": ""})
     archive.add("inventarislijst.html", [page.encode()])
 
@@ -304,10 +287,30 @@ def _write_index(archive, dossiers, items, about):
 
 
 def _with_names(dossiers, people):
-    """Where a name of someone with an account stands in a text; to look at before anything leaves the house."""
-    return [
+    """Where a name of someone with an account stands in a text; to look at before anything leaves the house.
+
+    The history too: a text that was mended, or deleted, still stands there.
+    """
+    now = [
         f"{_address(dossier)}#{record.anchor}"
         for dossier in dossiers
         for record in dossier.records
         if any(people.is_named_in(words) for words in record.values.values())
+    ]
+    then = [
+        f"{_address(dossier)}#history ({event.about})"
+        for dossier in dossiers
+        for event in dossier.events
+        if any(people.is_named_in(text) for change in event.changes for text in change[1:])
+    ]
+    return [*now, *dict.fromkeys(then)]
+
+
+def _reports_with_names(facts, people):
+    return [
+        row["bestand"]
+        for row in facts
+        if any(
+            people.is_named_in(row[name]) for name in ("titel", "waarvoor", "reden van intrekking")
+        )
     ]

@@ -10,7 +10,7 @@ from agreements import actions as agreement_actions
 from agreements.tasks import update_suggestions
 from exchange import incoming
 from exchange.adoption import adopt, plan
-from exchange.forms import CodebookForm
+from exchange.forms import CodebookForm, KeptCodebookForm
 from municipalities.edits import Stale
 from themes.chapters import names_of
 from themes.models import RegionalInput, Theme
@@ -21,19 +21,22 @@ from themes.models import RegionalInput, Theme
 def codebook_in(request, year):
     """Choose a file and see what it changes; then make that the draft of this regional input."""
     row = get_object_or_404(RegionalInput.objects.select_related("term"), term__start_year=year)
-    is_sent = request.method == "POST"
-    form = CodebookForm(request.POST, request.FILES) if is_sent else CodebookForm()
-    if not is_sent or not form.is_valid():
-        return _page(request, row, form)
+    if request.method != "POST":
+        return _page(request, row)
+    wants = "apply" in request.POST
+    form = KeptCodebookForm(request.POST) if wants else CodebookForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, row, lost=form) if wants else _page(request, row, form=form)
     codebook = incoming.read(form.content, themes=names_of(Theme.objects.all()), term=str(row.term))
     if codebook.mistakes:
-        return _page(request, row, form, mistakes=codebook.mistakes)
+        return _page(request, row, mistakes=codebook.mistakes)
     planned = plan(row, codebook, has_terms=request.user.has_perm("themes.change_term"))
-    wants = "apply" in request.POST and not planned.is_empty
+    wants = wants and not planned.is_empty
     if wants and form.cleaned_data["previewed"] == planned.digest and _do(row, planned, request):
         messages.success(request, "Het codeboek is overgenomen. Lees het concept na.")
         return redirect("themes:input-edit", year)
-    return _page(request, row, form, plan=planned, is_changed=wants)
+    kept = KeptCodebookForm.of(form.content)
+    return _page(request, row, plan=planned, kept=kept, is_changed=wants)
 
 
 def _do(row, planned, request):
@@ -48,6 +51,6 @@ def _do(row, planned, request):
     return True
 
 
-def _page(request, row, form, **context):
-    context = {"row": row, "term": row.term, "form": form, **context}
+def _page(request, row, **context):
+    context = {"row": row, "term": row.term, "form": CodebookForm(), **context}
     return render(request, "exchange/codebook_in.html", context)

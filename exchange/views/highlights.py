@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from agreements.intake.refusal import Refused
 from agreements.models import AgreementVersion
@@ -16,7 +16,7 @@ _NO_PDF = "Dit document is geen PDF. Wij kunnen er geen markeringen in zetten."
 _GONE = "Het bestand van dit document is er niet. Vraag een adviseur om ernaar te kijken."
 
 
-@require_GET
+@require_safe
 @readers_only
 def highlights(request, year, municipality, pk):
     """The PDF of a document that a reader may open, with the published passages in it."""
@@ -25,7 +25,7 @@ def highlights(request, year, municipality, pk):
     return _answer(request, version, f"{municipality}-{year}", is_work=False)
 
 
-@require_GET
+@require_safe
 @permission_required("agreements.view_agreement", raise_exception=True)
 def work_highlights(request, pk):
     """The PDF of any version, with all its passages and their notes."""

@@ -5,7 +5,7 @@ import json
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from agreements.models import AgreementVersion
 from exchange.annotations import MEDIA_TYPE, page_of
@@ -14,7 +14,7 @@ from municipalities.published import readers_only
 from overview.content import readable_versions
 
 
-@require_GET
+@require_safe
 @readers_only
 def open_data(request):
     """The catalog, in DCAT."""
@@ -23,7 +23,7 @@ def open_data(request):
     return _json_ld(catalog(address_of=address_of, own_address=own_address))
 
 
-@require_GET
+@require_safe
 @readers_only
 def annotations(request, pk):
     """The published passages of a version that a reader may open."""
@@ -31,7 +31,7 @@ def annotations(request, pk):
     return _annotations(request, version, is_work=False)
 
 
-@require_GET
+@require_safe
 @permission_required("agreements.view_agreement", raise_exception=True)
 def work_annotations(request, pk):
     """All passages of any version, with their notes."""
@@ -39,7 +39,7 @@ def work_annotations(request, pk):
     return _annotations(request, version, is_work=True)
 
 
-@require_GET
+@require_safe
 @readers_only
 def text(request, pk):
     """The plain text that annotations point into: of what a reader may open, or of work any."""

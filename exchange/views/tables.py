@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from exchange import workbook
 from exchange.forms import ScopeForm
@@ -12,21 +12,21 @@ from exchange.scope import Scope
 from municipalities.published import readers_only
 
 
-@require_GET
+@require_safe
 @readers_only
 def data(request):
     """The page: choose a term, a municipality and a theme, and then a file."""
     return _page(request, ScopeForm(request.GET or None))
 
 
-@require_GET
+@require_safe
 @readers_only
 def tables(request, table, kind):
     """A file with what is published, as far as the question in the address goes."""
     return _file(request, table, kind)
 
 
-@require_GET
+@require_safe
 @permission_required("agreements.view_agreement", raise_exception=True)
 def work_tables(request, table, kind):
     """The same with drafts and notes, each row marked; for who may see work."""
@@ -41,7 +41,7 @@ def _file(request, table, kind, **who):
         return FileResponse(
             workbook.write(scope, table=table, kind=kind, address_of=request.build_absolute_uri),
             as_attachment=True,
-            filename=f"{table}{scope.in_a_name}.{kind}",
+            filename=f"coalitieakkoorden-{table}{scope.in_a_name}.{kind}",
             content_type=workbook.FILES[table, kind],
         )
 

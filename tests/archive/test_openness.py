@@ -34,7 +34,7 @@ from tests.factories import (
     ThemeFactory,
     VersionFactory,
 )
-from tests.kept_reports import FILE
+from tests.kept_reports import FILE, kept_edition
 from tests.world import make_world
 
 # Written out here once more, apart from the code: to which municipality a row belongs.
@@ -232,6 +232,51 @@ def test_a_name_in_a_free_text_is_told_and_not_hidden(scene, tmp_path):
     assert not any("#remark-" in line for line in before)
 
 
+def places_with_a_name(scene, path):
+    said = []
+    export_openness(path, municipality=scene.world.coalition.municipality, say=said.append)
+    return [line for line in said if "naam in vrije tekst" in line]
+
+
+def test_a_name_that_stood_in_a_text_once_is_told_too(scene, tmp_path):
+    person = User.objects.exclude(last_name="").first()
+    named = f"Vraag het aan {person.last_name}."
+    with (
+        changed("assessments_remark", "text", named),
+        changed("assessments_remark", "text", "Vraag het een collega."),
+    ):
+        told = places_with_a_name(scene, tmp_path / "a.zip")
+
+    assert any("#history (opmerking" in line for line in told)
+    assert not any("#remark-" in line for line in told)
+    assert not any(
+        "#history (opmerking" in line for line in places_with_a_name(scene, tmp_path / "b.zip")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [("Vraag het aan Bo.", True), ("Vraag het aan BO", True), ("Een boom.", False)],
+)
+def test_a_first_name_however_short_is_told(scene, tmp_path, text, is_told):
+    person = User.objects.exclude(last_name="").first()
+    User.objects.filter(pk=person.pk).update(first_name="Bo")
+    with changed("assessments_remark", "text", text):
+        told = places_with_a_name(scene, tmp_path / "a.zip")
+    User.objects.filter(pk=person.pk).update(first_name=person.first_name)
+
+    assert any("#remark-" in line for line in told) == is_told
+
+
+def test_a_name_in_the_note_of_a_report_is_told(scene, tmp_path):
+    person, coalition = User.objects.exclude(last_name="").first(), CoalitionFactory()
+    edition = kept_edition(coalition, note=f"Voor {person.last_name}.")
+    said = []
+    export_openness(tmp_path / "a.zip", municipality=coalition.municipality, say=said.append)
+
+    assert any(f"rapporten/{edition.pk}-" in line for line in said)
+
+
 def test_a_name_in_a_proof_of_absence_is_hidden(scene, tmp_path):
     hits = [{"word": "brand", "page": 1, "judged_by": "Anouk Wolters", "judged_at": "2026-01-01"}]
     judgement = Assessment.objects.filter(coalition=scene.world.coalition, status="draft").first()
@@ -349,6 +394,21 @@ def test_what_was_typed_is_text_on_a_page_and_no_formula_in_a_table(scene, tmp_p
     assert b"&lt;script" in b"".join(c for n, c in found.items() if n.endswith(".html"))
 
 
+def test_a_table_writes_odd_signs_as_every_table_of_the_portal_does(scene, tmp_path):
+    with changed("assessments_remark", "text", "＝1+1\x1b"):
+        export_openness(tmp_path / "a.zip", municipality=scene.world.coalition.municipality)
+
+    table = members(tmp_path / "a.zip")["gegevens/opmerkingen.csv"].decode("utf-8-sig")
+    assert "'＝1+1␛" in table
+
+
+def test_what_the_archive_holds_stands_in_its_readme(scene):
+    folders = {name.split("/")[0] for name in scene.own if "/" in name}
+
+    assert "rapporten" in folders
+    assert [f for f in folders if f"\n{f}/" not in scene.own["LEESMIJ.txt"].decode()] == []
+
+
 def test_one_term_is_only_that_term(scene, tmp_path):
     place = scene.world.anchoring.version.agreement.coalition.municipality
     for year in (2022, 2026):
@@ -406,7 +466,8 @@ def test_frozen_reports_about_it_alone_are_in_it_to_the_byte_and_those_of_others
     names = [name for name in scene.own if name.startswith("rapporten/")]
 
     assert names == [
-        f"rapporten/gemeente-2026-editie-{number}.pdf" for number in sorted(kept, reverse=True)
+        f"rapporten/{kept[number].pk}-gemeente-2026-{about}-editie-{number}.pdf"
+        for number in sorted(kept, reverse=True)
     ]
     assert {scene.own[name] for name in names} == {FILE}
     others = [
@@ -418,16 +479,46 @@ def test_frozen_reports_about_it_alone_are_in_it_to_the_byte_and_those_of_others
     assert not [name for archive in others for name in archive if name.startswith("rapporten/")]
 
 
+def test_what_was_decided_about_a_report_is_in_it_by_role(scene):
+    rows = [json.loads(line) for line in scene.own["gegevens/rapporten.jsonl"].splitlines()]
+
+    (gone,) = [row for row in rows if row["status"] == "ingetrokken"]
+    edition = Edition.objects.get(pk=gone["nummer"])
+    assert gone["waarvoor"] == edition.note
+    assert gone["reden van intrekking"] == edition.withdrawal.reason
+    assert re.fullmatch(r"Eindredacteur \d+", gone["vastgesteld door"])
+    assert gone["ingetrokken door"] == gone["vastgesteld door"]
+    assert gone["vastgesteld op"]
+    assert gone["ingetrokken op"]
+    assert {row["bestand"] for row in rows} == {n for n in scene.own if n.startswith("rapporten/")}
+    other = next(row for row in rows if row is not gone)
+    assert (other["ingetrokken door"], other["reden van intrekking"]) == ("", "")
+
+
+def test_each_comparison_of_terms_has_a_file_of_its_own(scene, tmp_path):
+    """Their numbers count per pair of terms; and even what they are about may differ in a sign alone."""
+    coalition = CoalitionFactory()
+    place, year = coalition.municipality, coalition.term.start_year
+    for about in (f"{place.slug}+2018", f"{place.slug}+2022", f"{place.slug}+-2022"):
+        kept_edition(coalition, kind="toen-en-nu", about=about)
+    export_openness(tmp_path / "a.zip", municipality=place)
+    names = [name for name in members(tmp_path / "a.zip") if name.startswith("rapporten/")]
+
+    assert len(names) == 3
+    assert all(f"-toen-en-nu-{year}-{place.slug}-20" in name for name in names)
+
+
 def test_who_asks_for_what_is_not_there_is_told(scene, tmp_path):
     with pytest.raises(CommandError, match="Kies uit"):
         call_command("export_openness", municipality="nergens", output=tmp_path / "a.zip")
-    with pytest.raises(CommandError, match="raadsperiode is er niet"):
-        call_command(
-            "export_openness",
-            municipality=scene.places[0].slug,
-            term=1900,
-            output=tmp_path / "a.zip",
-        )
+    for year in (1900, 0):
+        with pytest.raises(CommandError, match="raadsperiode is er niet"):
+            call_command(
+                "export_openness",
+                municipality=scene.places[0].slug,
+                term=year,
+                output=tmp_path / "a.zip",
+            )
 
 
 def test_every_table_is_about_one_municipality_or_said_not_to_be():

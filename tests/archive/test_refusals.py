@@ -23,6 +23,10 @@ def _manifest(change):
     return changed
 
 
+def _rows_of_terms(number):
+    return lambda words: words["tabellen"]["themes_term"].update(rijen=number)
+
+
 def _row(table, **values):
     return lambda found: with_row(found, table, lambda row: row.update(values))
 
@@ -49,6 +53,16 @@ CHANGES = {
     "a manifest that is a list": (lambda found: found | {"archief.json": b"[]"}, "niet te lezen"),
     "a manifest that is deep": (
         lambda found: found | {"archief.json": b"[" * 100_000},
+        "niet te lezen",
+    ),
+    "a number that is endless": (_manifest(_rows_of_terms(float("inf"))), "niet te lezen"),
+    "a number below zero": (_manifest(_rows_of_terms(-1)), "niet te lezen"),
+    "a number of files that is endless": (
+        _manifest(lambda words: words.update(bestanden=float("inf"))),
+        "niet te lezen",
+    ),
+    "a numbering below zero": (
+        _manifest(lambda words: words["tabellen"]["themes_term"].update(nummering=[-5, True])),
         "niet te lezen",
     ),
     "a table is missing": (

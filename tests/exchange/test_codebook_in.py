@@ -5,12 +5,16 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from tests.factories import (
     AmbitionFactory,
+    FocusPointFactory,
     RegionalInputFactory,
     TermFactory,
     ThemeFactory,
+    UserFactory,
     draft_input,
     edition_of,
 )
@@ -56,6 +60,21 @@ def exported(client):
     return client.get(reverse("exchange:work-codebook-file")).content
 
 
+def qdc(*themes):
+    return f"<CodeBook><Codes>{''.join(themes)}</Codes></CodeBook>"
+
+
+def theme(*below):
+    return f'<Code name="Ondermijning">{"".join(below)}</Code>'
+
+
+def group(*points, name="Regionale inbreng 2026–2030", said="false"):
+    return f'<Code name="{name}" isCodable="{said}">{"".join(points)}</Code>'
+
+
+POINT = '<Code name="Drugs"/>'
+
+
 def points_of_draft(drugs):
     draft = InputDraft.objects.get(regional_input=drugs.regional_input)
     return [(p["key"], p["name"]) for p in draft.content["themes"]["ondermijning"]["focus_points"]]
@@ -72,6 +91,28 @@ def test_the_codebook_for_readers_changes_nothing_either(client, advisor, drugs)
     page = send(client, client.get(reverse("exchange:codebook-file")).content).text
 
     assert "Er verandert niets." in page
+
+
+def test_the_codebook_as_a_table_changes_nothing_either(client, advisor, drugs):
+    """Nor what begins as a formula, has a comma or a line of its own, or is of another term."""
+    FocusPointFactory(
+        regional_input=drugs.regional_input,
+        theme=drugs.theme,
+        slug="vreemd",
+        name="=Meer, en “anders”",
+        description="- Een\n- Twee",
+    )
+    people = {"author": UserFactory(), "published_by": UserFactory()}
+    edition_of(drugs.regional_input, number=2, **people)
+
+    content = client.get(reverse("exchange:codebook-table-file")).content
+    page = send(client, content).text
+
+    assert b"thema,aandachtspunt,uitleg,raadsperiode\r\nOndermijning,Drugs," in content
+    assert b"'=Meer" in content
+    assert "oud" not in content.decode().casefold()
+    assert "Er verandert niets." in page
+    assert "3 aandachtspunten blijven gelijk." in page
 
 
 def test_shows_what_is_new_changed_and_gone_and_writes_nothing_yet(client, advisor, drugs):
@@ -151,6 +192,17 @@ OUTSIDE = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><CodeBook><Cod
         (b"\x00\x01\x02", "ontbreekt"),
         (b"x" * 1_000_001, "te groot"),
         (b"thema,aandachtspunt\r\r\nOndermijning,\"A", "Ondermijning"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "Dit is geen QDC- of CSV-bestand."),
+        ("thema,aandachtspunt\nOndermijning,A\n,B\n", "Rij 3: het thema ontbreekt."),
+        ("thema,aandachtspunt,uitleg\nOndermijning,Drugs,Kort, maar krachtig\n", "Rij 2: meer cellen dan kolommen. Zet de uitleg tussen aanhalingstekens."),
+        ("thema,aandachtspunt,uitleg,\nOndermijning,Drugs,Kort, maar krachtig\n", "Rij 2: meer cellen dan kolommen."),
+        ("thema,aandachtspunt,uitleg,Uitleg\nOndermijning,Drugs,Kort,Lang\n", "Rij 1: de kolom ‘uitleg’ staat er twee keer."),
+        ("thema,aandachtspunt,raadsperiode\nOndermijning,Drugs,toen\n", "Rij 2: ‘toen’ is geen raadsperiode."),
+        (qdc(theme(POINT), theme()), "het thema ‘Ondermijning’ staat er twee keer."),
+        (qdc(theme('<Code name="Drugs"><Code name="Lab"/></Code>')), "onder aandachtspunt ‘Drugs’ staan nog codes."),
+        (qdc(theme(group(POINT), '<Code name="Los"/>')), "‘Los’ staat naast een groep."),
+        (qdc(theme(group(POINT), group(POINT))), "‘Regionale inbreng 2026–2030’ staat er twee keer."),
+        (qdc(theme(group(POINT, name="Geld"))), "de groep ‘Geld’ kennen wij niet."),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_and_nothing_is_changed(client, advisor, drugs, content, said):
@@ -162,6 +214,41 @@ def test_a_mistake_is_told_and_nothing_is_changed(client, advisor, drugs, conten
     assert "root:" not in response.text
 
 
+@pytest.mark.parametrize("content", [
+    qdc(theme(group(POINT, name="Regionale inbreng 2022–2026"))),
+    "thema,aandachtspunt,raadsperiode\nOndermijning,Toen,2022–2026\n",
+])  # fmt: skip
+def test_a_file_about_another_term_leaves_the_theme_alone(client, advisor, drugs, content):
+    page = send(client, content).text
+
+    assert "Er verandert niets." in page
+    assert "<li>Ondermijning" in page
+
+
+def test_a_group_may_say_with_a_0_that_it_is_one(client, advisor, drugs):
+    page = send(client, qdc(theme(group(POINT, said="0")))).text
+
+    assert "<del>Mensen.</del>" in page
+    assert "Regionale inbreng 2026–2030." not in page  # it is no focus point
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b"])
+def test_a_sign_that_no_text_can_hold_becomes_its_picture(client, advisor, drugs, sign):
+    content = f"thema,aandachtspunt,uitleg\nOndermijning,Dr{sign}ugs,Ko{sign}rt\n"
+
+    apply(client, send(client, content).text)
+
+    ((_, name),) = points_of_draft(drugs)
+    assert name == f"Dr{chr(0x2400 + ord(sign))}ugs"
+
+
+def test_of_many_mistakes_fifty_are_told_and_how_many_there_are_more(client, advisor, drugs):
+    page = send(client, "thema,aandachtspunt\n" + "Vrede,Iets\n" * 1000).text
+
+    assert page.count("kennen wij niet") == 50
+    assert "<li>En nog 950.</li>" in page
+
+
 def test_a_wrong_term_is_told_with_its_line(client, advisor, drugs):
     content = exported(client).decode().replace("ondermijn = 1,2", "ondermijn = veel")
 
@@ -170,6 +257,46 @@ def test_a_wrong_term_is_told_with_its_line(client, advisor, drugs):
 
 def test_without_a_file_it_asks_for_one(client, advisor, drugs):
     assert "Er is geen bestand." in client.post(ADDRESS, {}).text
+
+
+def test_a_first_step_asks_for_a_file_and_says_what_is_left_out(client, advisor, drugs):
+    page = client.get(ADDRESS).text
+
+    assert "(mag leeg)" not in page
+    assert "Wat bij een thema niet in het bestand staat, vervalt." in page
+
+
+@pytest.mark.parametrize(
+    "odd", [{"kept": "\0"}, {"kept": "é"}, {"kept": ""}, {"previewed": "x" * 65}]
+)
+def test_what_came_back_in_pieces_is_told(client, advisor, drugs, odd):
+    page = send(client, "thema,aandachtspunt\nOndermijning,Drugs\n").text
+    fields = dict(re.findall(r'name="(kept|previewed)" value="([^"]*)"', page))
+
+    response = client.post(ADDRESS, fields | odd | {"apply": "1"})
+
+    assert "kwam niet heel aan. Kies het bestand opnieuw." in response.text
+    assert not InputDraft.objects.exists()
+
+
+def test_says_how_many_points_lapse_and_what_is_now_and_then(client, advisor, drugs):
+    page = send(client, "thema,aandachtspunt\nOndermijning,Drugs\n").text
+
+    assert "1 aandachtspunt vervalt." in page
+    assert "Nu: <del>Mensen.</del>" in page
+    assert 'Straks: <span class="soft">vervallen</span>' in page
+    assert "U vergelijkt met" not in page
+
+
+def test_says_whose_draft_it_is_held_against(client, advisor, drugs):
+    content = drugs.regional_input.as_document()
+    draft = draft_input(drugs.regional_input, themes=content["themes"])
+
+    page = send(client, "thema,aandachtspunt\nOndermijning,Drugs\n").text
+
+    day = date_format(localtime(draft.saved_at), "j F Y")
+    assert f"U vergelijkt met het concept van {draft.author} van {day}." in page
+    assert "vervangt het de tekst van dat concept" in page
 
 
 def test_what_a_colleague_saved_meanwhile_is_not_lost(client, advisor, drugs):

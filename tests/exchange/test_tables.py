@@ -213,6 +213,39 @@ def test_a_choice_that_is_not_there_is_told(client, reader):
     assert "Deze gemeente kennen wij niet." in response.text
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("gemeent=enschede", "‘gemeent’ kennen wij niet."),
+        ("gemeente=enschede&gemeente=almelo", "‘gemeente’ staat er 2 keer."),
+    ],
+)
+@pytest.mark.parametrize("name", ["tabellen/alles.ods", "tabellen/citaten.csv", "akkoorden.qdpx"])
+def test_a_typing_error_does_not_give_everything(client, reader, enschede, query, said, name):
+    place("Almelo")
+
+    response = client.get(f"/gegevens/{name}?{query}")
+
+    assert response.status_code == 400
+    assert said in response.text
+
+
+@pytest.mark.parametrize(
+    "name", ["tabellen/alles.ods", "themas.qdc", "themas.csv", "akkoorden.qdpx", "open/"]
+)
+def test_a_program_may_ask_first_what_a_file_is(client, reader, published, name):
+    asked, given = client.head(f"/gegevens/{name}"), client.get(f"/gegevens/{name}")
+
+    assert (asked.status_code, given.status_code) == (200, 200)
+    assert b"".join(asked) == b"" != b"".join(given)
+    assert asked["Content-Type"] == given["Content-Type"]
+
+
+def test_what_is_left_open_is_everything(client, reader, published):
+    """The control of the test above."""
+    assert len(rows_of(client, "citaten", gemeente="", thema="", raadsperiode="")) == 1
+
+
 def test_a_table_that_is_not_there_is_not_found(client, reader):
     assert client.get(address("citaten", "ods")).status_code == 404
 
@@ -222,7 +255,10 @@ def test_xlsx_has_three_tables_and_an_explanation(client, reader, published):
 
     book = openpyxl.load_workbook(io.BytesIO(content(response)))
     assert book.sheetnames == ["Citaten", "Beoordelingen", "Maatregelen", "Toelichting"]
-    assert response["Content-Disposition"] == 'attachment; filename="alles-2026.xlsx"'
+    assert (
+        response["Content-Disposition"]
+        == 'attachment; filename="coalitieakkoorden-alles-2026.xlsx"'
+    )
     quotes = book["Citaten"]
     assert (quotes.freeze_panes, quotes.auto_filter.ref) == ("A2", "A1:X2")
     measures = dict(zip(*list(book["Maatregelen"].values)[:2], strict=True))

@@ -23,8 +23,10 @@ class Command(BaseCommand):
         if place is None:
             known = ", ".join(Municipality.objects.values_list("slug", flat=True))
             raise CommandError(f"Er is geen gemeente {municipality!r}. Kies uit: {known}.")
-        if term and not (term := CouncilTerm.objects.filter(start_year=term).first()):
-            raise CommandError("Deze raadsperiode is er niet. Geef het beginjaar, zoals 2026.")
+        if term is not None:
+            term = CouncilTerm.objects.filter(start_year=term).first()
+            if term is None:
+                raise CommandError("Deze raadsperiode is er niet. Geef het beginjaar, zoals 2026.")
         try:
             export_openness(
                 output, municipality=place, term=term, replace=force, say=self.stdout.write
