@@ -11,7 +11,7 @@ from assessments.models import Remark
 from assessments.people import who_may
 from assessments.workflow import CONTACT, Status
 from reports.actions import freeze, withdraw
-from reports.models import Bundle, Kind
+from reports.models import Bundle, Format, Kind
 from reports.subjects import subject_at
 from tests.factories import (
     CodingFactory,
@@ -206,7 +206,13 @@ def make_bundles(term):
     by = UserFactory(role="Adviseur")
     return {
         state: Bundle.objects.create(
-            term=term, state=state, done=1, total=2, asked_by=by, sha256="0123456789abcdef" * 4
+            term=term,
+            format=Format.HTML,  # another may still be asked for
+            state=state,
+            done=1,
+            total=2,
+            asked_by=by,
+            sha256="0123456789abcdef" * 4,
         )
         for state in Bundle.State
     }
