@@ -39,10 +39,6 @@ class EditionQuerySet(models.QuerySet):
         """Those of a report; `subject` is a Subject, or another edition of it."""
         return self.filter(kind=subject.kind, year=subject.year, about=subject.about)
 
-    def standing(self):
-        """Those that weren't withdrawn."""
-        return self.filter(withdrawal=None)
-
     def for_display(self):
         return self.select_related("frozen_by", "withdrawal__withdrawn_by").defer("content")
 

@@ -34,7 +34,7 @@ def edition(request, pk):
 def _page(request, edition, form):
     subject = subject_at(edition.kind, edition.year, edition.about)
     now = subject and subject.document(Made(timezone.now()))
-    newest = Edition.objects.of(edition).standing().order_by("-number").first()
+    standing = Edition.objects.of(edition).filter(withdrawal=None)
     return render(
         request,
         "reports/edition.html",
@@ -44,7 +44,7 @@ def _page(request, edition, form):
             "files": edition.files.defer("data"),
             "may_have_files": _may_have_files(request.user, edition),
             "differences": differences(edition.document, now) if now else [],
-            "newer": newest if newest and newest.number > edition.number else None,
+            "newer": standing.filter(number__gt=edition.number).order_by("number").last(),
             "form": form,
         },
     )

@@ -10,11 +10,10 @@ from tests.factories import (
     FocusPointFactory,
     MeasureFactory,
     MunicipalityFactory,
-    PassageFactory,
     ThemeFactory,
-    VersionFactory,
     published_of,
 )
+from tests.reports.test_municipality import code
 
 
 @pytest.fixture
@@ -29,19 +28,13 @@ def municipality(name, *, year=2026):
     )
 
 
-def coded(coalition, theme, text, point=None, strength=2):
-    version = VersionFactory(agreement__coalition=coalition, text=text)
-    passage = PassageFactory(version=version, start=0, end=len(text))
-    return CodingFactory(passage=passage, theme=theme, focus_point=point, strength=strength)
-
-
 def report(client, sign_in, kind, about):
     sign_in("Burgemeester")
     return client.get(reverse("reports:report", args=[2026, kind, about])).text
 
 
 def test_two_amounts_in_one_quote_are_two_measures_with_money(client, sign_in, theme):
-    coding = coded(municipality("Oost"), theme, "Wij investeren eenmalig en elk jaar.")
+    coding = code(municipality("Oost"), "Wij investeren eenmalig en elk jaar.", theme=theme)
     for amount, kind in ((1_100_000, "eenmalig"), (450_000, "structureel")):
         MeasureFactory(passage=coding.passage, what="eigen systemen", amount=amount, kind=kind)
     published_of(coding)
@@ -54,7 +47,7 @@ def test_two_amounts_in_one_quote_are_two_measures_with_money(client, sign_in, t
 
 def test_a_measure_under_two_themes_is_named_once(client, sign_in, theme):
     coalition = municipality("Oost")
-    coding = coded(coalition, theme, "Wij investeren eenmalig.")
+    coding = code(coalition, "Wij investeren eenmalig.", theme=theme)
     other = CodingFactory(passage=coding.passage, theme=ThemeFactory(key="brandweer"))
     MeasureFactory(passage=coding.passage, what="eigen systemen", amount=7000)
     published_of(coding)
@@ -64,7 +57,7 @@ def test_a_measure_under_two_themes_is_named_once(client, sign_in, theme):
 
 
 def test_money_without_a_year_is_told_and_not_counted_as_without(client, sign_in, theme):
-    coding = coded(municipality("Oost"), theme, "Wij investeren eenmalig.")
+    coding = code(municipality("Oost"), "Wij investeren eenmalig.", theme=theme)
     MeasureFactory(passage=coding.passage, what="systemen", amount=1_100_000, kind="eenmalig")
     MeasureFactory(passage=coding.passage, what="een gesprek")
     published_of(coding)
@@ -80,7 +73,9 @@ def test_the_brief_tells_silence_from_hardly_a_word(client, sign_in, theme):
         FocusPointFactory(theme=theme, name=name, slug=name.lower())
         for name in ("Signalen", "Barrières")
     )
-    published_of(coded(municipality("Oost"), theme, "Er is geld.", hardly, 1), level=1)
+    published_of(
+        code(municipality("Oost"), "Er is geld.", theme=theme, point=hardly, strength=1), level=1
+    )
 
     text = report(client, sign_in, "kort", "oost")
 
@@ -91,9 +86,9 @@ def test_the_brief_tells_silence_from_hardly_a_word(client, sign_in, theme):
 
 def test_a_comparison_names_who_has_no_quote_once_for_each_reason(client, sign_in, theme):
     point = FocusPointFactory(theme=theme, name="Signalen", slug="signalen")
-    published_of(coded(municipality("Oost"), theme, "Oost let op signalen.", point))
+    published_of(code(municipality("Oost"), "Oost let op signalen.", theme=theme, point=point))
     for name in ("West", "Zuid"):
-        published_of(coded(municipality(name), theme, f"{name} doet iets anders."))
+        published_of(code(municipality(name), f"{name} doet iets anders.", theme=theme))
     municipality("Noord")
 
     text = report(client, sign_in, "vergelijking", "ondermijning+oost+west+zuid+noord")

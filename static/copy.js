@@ -1,5 +1,5 @@
-// The address of a comparison, or a new token, goes to the clipboard at one press; without this it can be selected
-// and copied. What it is called stands in the page (“Het token”).
+// What one may want elsewhere (the address of a comparison, a new token) goes to the clipboard at one press. Without
+// this it can be selected and copied. What it is called stands in the page (“Het token”).
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   const field = document.getElementById(button.dataset.copy);
