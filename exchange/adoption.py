@@ -9,12 +9,10 @@ from agreements import actions as agreement_actions
 from exchange.codebook import code_of_point
 from themes import actions as theme_actions
 from themes.chapters import names_of
-from themes.document import differences, section_of, with_section
+from themes.document import POINT, differences, section_of, with_section
 from themes.models import InputDraft, Term, Theme
 from themes.term_list import Line
 from themes.term_list import differences as term_differences
-
-_POINT = "Aandachtspunt"  # as themes.document says what a difference is of
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Plan:
     @property
     def lapsed(self):
         """How many focus points are in the draft, and not in the codebook."""
-        return sum(each.what == _POINT and not each.after for each in self.differences)
+        return sum(each.what == POINT and not each.after for each in self.differences)
 
     @property
     def is_empty(self):

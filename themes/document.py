@@ -16,6 +16,7 @@ from typing import Any
 Document = dict[str, Any]
 GENERAL = "algemeen"
 NEW = "nieuw:"
+POINT = "Aandachtspunt"  # what a difference of a focus point is of
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def differences(before: Document, after: Document, names: dict[str, str]) -> lis
     for key, name in names.items():
         old, new = section_of(before, key), section_of(after, key)
         found.append(Difference(name, "Ambitie", old["ambition"], new["ambition"]))
-        found += _rows(name, "Aandachtspunt", old["focus_points"], new["focus_points"], _point)
+        found += _rows(name, POINT, old["focus_points"], new["focus_points"], _point)
     return [difference for difference in found if difference.before != difference.after]
 
 
