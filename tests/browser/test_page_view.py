@@ -366,8 +366,11 @@ def test_a_click_on_a_mark_opens_it(page, open_pages):
 
     word_on(page, 1, "brandweer").click()
     assert page.evaluate("window.opened") == {"kind": "p", "id": inner.pk}
+    lit = sheet(page, 1).locator(".pv-mark.lit")
+    expect(lit).to_have_count(1)  # the marks are drawn anew when the panel shows it
     word_on(page, 1, "paraat.").click()
     assert page.evaluate("window.opened") == {"kind": "p", "id": outer.pk}
+    expect(lit.nth(1)).to_be_attached()
     sheet(page, 1).get_by_role("button", name=re.compile("“brandweer”")).press("Enter")
     assert page.evaluate("window.opened") == {"kind": "p", "id": inner.pk}
 
